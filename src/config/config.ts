@@ -1,0 +1,92 @@
+import type { Expectation } from '../matchers/expectation.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Tier } from '../model/outcome.ts';
+import type { SourcePosition } from '../model/position.ts';
+import type { ReasonCode } from '../model/reason-code.ts';
+
+/** The configuration after loading: defaults, interpolation, units and positions resolved; nothing optional is left out. */
+export type Config = {
+  readonly name: string;
+  /** The root file, relative to the working folder. */
+  readonly file: string;
+  readonly environment: string | null;
+  /** SHA-256 over every file read, in order, as lower-case hex. */
+  readonly digest: string;
+  readonly checks: readonly Check[];
+  readonly gates: readonly Gate[];
+  readonly owners: ReadonlyMap<string, Owner>;
+  readonly components: ReadonlyMap<string, Component>;
+  /** Paths of the runbook files that `runbooks:` matched, relative to the working folder. */
+  readonly runbooks: readonly string[];
+  readonly concurrency: number;
+  readonly perHost: number;
+  /** The whole run ends by then; null for no limit. */
+  readonly deadlineMs: number | null;
+  /** The values of secrets that are set, for redaction. Never serialised. */
+  readonly secrets: ReadonlyMap<string, string>;
+};
+
+export type Owner = { readonly id: string; readonly contact: string | null; readonly escalation: readonly string[] };
+
+export type Component = {
+  readonly id: string;
+  readonly title: string;
+  readonly owner: string | null;
+  readonly runbook: RunbookRules;
+};
+
+/** Which runbook section fits: the check's own, else by reason code, else the default. `FILE#anchor` as written. */
+export type RunbookRules = {
+  readonly byCode: ReadonlyMap<ReasonCode, RunbookReference>;
+  readonly default: RunbookReference | null;
+};
+
+export type RunbookReference = { readonly reference: string; readonly source: SourcePosition };
+
+export type Retry = { readonly attempts: number; readonly delayMs: number };
+export type Eventually = { readonly withinMs: number; readonly everyMs: number };
+
+export type Check = {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  /** As the probe takes it; may hold secrets, so it is never written anywhere. */
+  readonly spec: JsonObject;
+  /** The spec's address for reports, free of secrets. */
+  readonly target: string;
+  /** `host:port` for the per-host limit; null when the kind has none. */
+  readonly host: string | null;
+  readonly tryCommand: readonly string[] | null;
+  readonly component: string | null;
+  readonly owner: string | null;
+  readonly tags: readonly string[];
+  readonly needs: readonly string[];
+  readonly expectations: readonly Expectation[];
+  readonly timeoutMs: number;
+  readonly retry: Retry;
+  readonly eventually: Eventually | null;
+  readonly samples: number;
+  readonly mutex: string | null;
+  readonly runbook: RunbookReference | null;
+  readonly priority: string | null;
+  /** ISO date or time, as written. */
+  readonly deadline: string | null;
+  /** Names of secrets and required variables that are absent: such a check is skipped. */
+  readonly missing: readonly string[];
+  readonly source: SourcePosition;
+};
+
+export type Gate = {
+  readonly id: string;
+  readonly title: string;
+  readonly criteria: readonly Criterion[];
+  readonly needs: readonly string[];
+  readonly owner: string | null;
+  readonly deadline: string | null;
+  /** What a pass marked flaky counts as. */
+  readonly flaky: 'warn' | 'fail' | 'ignore';
+  readonly source: SourcePosition;
+};
+
+/** A check as a gate names it: selectors are already expanded to ids. */
+export type Criterion = { readonly id: string; readonly tier: Tier };

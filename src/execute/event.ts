@@ -1,0 +1,60 @@
+import type { ExpectationResult } from '../matchers/expectation.ts';
+import type { Observation } from '../model/observation.ts';
+import type { ReasonCode } from '../model/reason-code.ts';
+import type { RecordedPlan } from '../plan/plan.ts';
+
+/** One look with what it showed. Facts are trimmed to an excerpt and redacted: expectations were evaluated before. */
+export type Attempt = {
+  /** 1 for the first look. */
+  readonly number: number;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly observation: Observation;
+  readonly results: readonly ExpectationResult[];
+};
+
+/** A line of `journal.jsonl`. `at` is an ISO time. A journal cut off at any line can still be judged. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly at: string;
+      readonly schemaVersion: 1;
+      readonly runId: string;
+      readonly tool: { readonly name: string; readonly version: string };
+      readonly plan: RecordedPlan;
+    }
+  | { readonly type: 'check-started'; readonly at: string; readonly id: string }
+  | { readonly type: 'attempt'; readonly at: string; readonly id: string; readonly attempt: Attempt }
+  | { readonly type: 'check-finished'; readonly at: string; readonly id: string }
+  | {
+      readonly type: 'check-not-run';
+      readonly at: string;
+      readonly id: string;
+      readonly code: ReasonCode;
+      readonly message: string;
+    }
+  | {
+      readonly type: 'run-finished';
+      readonly at: string;
+      readonly durationMs: number;
+      /** Null when everything was done; else why the run stopped early. */
+      readonly interruptedBy: 'SIGINT' | 'SIGTERM' | 'deadline' | null;
+    };
+
+/** What execution leaves for judgement: the plan, and what happened to each check. Rebuilt from a journal alike. */
+export type RunRecord = {
+  readonly runId: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly durationMs: number | null;
+  readonly interruptedBy: 'SIGINT' | 'SIGTERM' | 'deadline' | null;
+  readonly plan: RecordedPlan;
+  readonly checks: ReadonlyMap<string, CheckRecord>;
+};
+
+export type CheckRecord = {
+  readonly attempts: readonly Attempt[];
+  readonly finished: boolean;
+  readonly notRun: { readonly code: ReasonCode; readonly message: string } | null;
+};

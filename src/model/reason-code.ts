@@ -1,0 +1,145 @@
+/**
+ * Every reason code there is: the stable, machine-readable cause of anything but a pass.
+ * The catalogue with titles, meaning, advice and layer is `judge/catalogue.ts`; the compiler refuses a gap in it.
+ */
+export const REASON_CODES = [
+  // dns
+  'dns-nxdomain',
+  'dns-no-records',
+  'dns-servfail',
+  'dns-refused',
+  'dns-timeout',
+  'dns-cname-loop',
+  'dns-mismatch',
+  // tcp
+  'connect-refused',
+  'connect-timeout',
+  'connect-reset',
+  'connect-unreachable',
+  'port-open',
+  // tls
+  'tls-expired',
+  'tls-not-yet-valid',
+  'tls-wrong-host',
+  'tls-self-signed',
+  'tls-untrusted',
+  'tls-incomplete-chain',
+  'tls-expiring',
+  'tls-protocol',
+  'tls-client-certificate',
+  'tls-handshake',
+  // redirect
+  'redirect-loop',
+  'redirect-limit',
+  'redirect-missing-location',
+  'redirect-bad-location',
+  'redirect-bad-scheme',
+  'redirect-downgrade',
+  'redirect-private',
+  'redirect-unexpected-target',
+  'redirect-unexpected',
+  // http
+  'http-4xx',
+  'http-5xx',
+  'http-status',
+  'timeout',
+  'closed-early',
+  'header-limit',
+  'body-limit',
+  'decode-error',
+  'invalid-response',
+  'interim-flood',
+  'rate-limited',
+  'proxy-error',
+  // auth
+  'auth-required',
+  'auth-forbidden',
+  // health
+  'health-fail',
+  'health-warn',
+  'health-contradiction',
+  'component-contradiction',
+  'health-stale',
+  'component-missing',
+  'health-unrecognised',
+  'wrong-content-type',
+  // mcp
+  'mcp-protocol',
+  'mcp-version',
+  'mcp-handshake',
+  'mcp-pagination',
+  'mcp-server-exit',
+  'mcp-stdout-noise',
+  'tool-missing',
+  'tool-error',
+  'schema-violation',
+  'input-required',
+  // index
+  'index-missing',
+  'index-empty',
+  'index-stale',
+  'index-degraded',
+  'index-regressed',
+  'golden-miss',
+  // content
+  'assertion-failed',
+  'type-mismatch',
+  'value-missing',
+  'not-json',
+  'invalid-utf8',
+  'wrong-site',
+  // streams
+  'stream-gap',
+  'stream-closed',
+  // limits
+  'rate-limit-absent',
+  'retry-after-missing',
+  // data
+  'table-missing',
+  'table-present',
+  'column-missing',
+  'rls-disabled',
+  'policy-missing',
+  'query-failed',
+  'sql-auth',
+  // files
+  'file-missing',
+  'file-present',
+  'file-stale',
+  'file-mode',
+  'file-invalid',
+  // process
+  'exit-code',
+  'signal',
+  'command-missing',
+  'artifact-missing',
+  // environment
+  'variable-missing',
+  'variable-invalid',
+  'missing-credential',
+  // page
+  'page-error',
+  'page-csp',
+  'page-request-failed',
+  'browser-missing',
+  // time
+  'heartbeat-missed',
+  'uptime-low',
+  'slow',
+  // run
+  'needs-failed',
+  'deadline-exceeded',
+  'cancelled',
+  'nothing-asserted',
+  'control-failed',
+  'probe-crashed',
+  'not-run',
+  // manual
+  'sign-off-missing',
+  'sign-off-expired',
+  'sign-off-lapsed',
+  'decision-open',
+  'quorum-missing',
+] as const;
+
+export type ReasonCode = (typeof REASON_CODES)[number];

@@ -1,0 +1,34 @@
+import type { Check, Gate, Owner } from '../config/config.ts';
+import type { ReasonCode } from '../model/reason-code.ts';
+import type { RunbookSection } from '../model/run.ts';
+
+/** What a run will do, in order, and all that is needed to judge and report it. Plain JSON but for the specs. */
+export type Plan = {
+  readonly name: string;
+  readonly environment: string | null;
+  readonly configDigest: string;
+  /** In an order in which every check comes after those that it needs. */
+  readonly checks: readonly PlannedCheck[];
+  readonly gates: readonly Gate[];
+  readonly owners: { readonly [id: string]: Owner };
+  readonly components: { readonly [id: string]: { readonly title: string; readonly owner: string | null } };
+  readonly sections: { readonly [reference: string]: RunbookSection };
+  /** Checks of the file that this run leaves out, and why. */
+  readonly notSelected: readonly { readonly id: string; readonly why: string }[];
+  readonly concurrency: number;
+  readonly perHost: number;
+  readonly deadlineMs: number | null;
+};
+
+export type PlannedCheck = Check & { readonly sections: SectionChoice };
+
+/** Keys of `Plan.sections`, in order of choice: the check's own, the component's for the code, the component's default. */
+export type SectionChoice = {
+  readonly own: string | null;
+  readonly byCode: { readonly [code in ReasonCode]?: string };
+  readonly default: string | null;
+};
+
+/** A planned check as the journal keeps it: everything but the spec, which may hold secrets. */
+export type RecordedCheck = Omit<PlannedCheck, 'spec'>;
+export type RecordedPlan = Omit<Plan, 'checks'> & { readonly checks: readonly RecordedCheck[] };
