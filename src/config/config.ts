@@ -1,5 +1,6 @@
 import type { Expectation } from '../matchers/expectation.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { Layer } from '../model/layer.ts';
 import type { Tier } from '../model/outcome.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
@@ -56,6 +57,7 @@ export type Check = {
   readonly target: string;
   /** `host:port` for the per-host limit; null when the kind has none. */
   readonly host: string | null;
+  readonly layers: readonly Layer[];
   readonly tryCommand: readonly string[] | null;
   readonly component: string | null;
   readonly owner: string | null;

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import type { Clause } from '../matchers/matcher.ts';
 import type { FactTable } from '../model/fact.ts';
+import type { Layer } from '../model/layer.ts';
 import type { Facts, Sign } from '../model/observation.ts';
 import type { Level } from '../model/outcome.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
@@ -43,6 +44,8 @@ export type ProbeKind<Kind extends string = string, Schema extends TSchema = TSc
   readonly target: (spec: Static<Schema>) => string;
   /** `host:port` for the per-host limit and for grouping blockers; null when no single host is meant. */
   readonly host: (spec: Static<Schema>) => string | null;
+  /** The layers that a look of this kind passes, outermost first, for the ladder `dns ok > tcp ok > HTTP`. */
+  readonly layers: (spec: Static<Schema>) => readonly Layer[];
   /** What can be known to be wrong before looking (a bad URL, port 0), by path inside the spec. */
   readonly problems: (spec: Static<Schema>) => readonly SpecProblem[];
   readonly defaults: (spec: Static<Schema>) => readonly DefaultExpectation[];
