@@ -1,5 +1,8 @@
+import { http } from './http/kind.ts';
+import { mcp } from './mcp/kind.ts';
+
 /**
  * Every probe kind, by the key that the YAML uses. The config union, the JSON Schema and the reference pages follow
  * from this list: adding a kind is a folder and one line here.
  */
-export const probes = {} as const;
+export const probes = { http, mcp } as const;

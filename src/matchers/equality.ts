@@ -1,0 +1,32 @@
+import { isJsonObject, type Json } from '../model/json.ts';
+
+/** The types of JSON values, as the matcher `type` names them; an integer is a number too. */
+export const VALUE_TYPES = ['string', 'number', 'integer', 'boolean', 'list', 'object', 'null'] as const;
+export type ValueType = (typeof VALUE_TYPES)[number];
+
+/** The type of a value, `number` for every number. */
+export const typeOf = (value: Json): Exclude<ValueType, 'integer'> => {
+  if (value === null) return 'null';
+  if (isList(value)) return 'list';
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number') return 'number';
+  return typeof value === 'boolean' ? 'boolean' : 'object';
+};
+
+/** Equality without coercion: `"1"` is not 1. Keys of objects have no order, elements of lists have one. */
+export const isEqual = (a: Json, b: Json): boolean => {
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => isEqualOrAbsent(item, b[index]));
+  if (!isJsonObject(a)) return a === b;
+  if (!isJsonObject(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isEqualOrAbsent(a[name], b[name]))
+  );
+};
+
+/** Narrows to a JSON list. */
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
+const isEqualOrAbsent = (a: Json | undefined, b: Json | undefined): boolean =>
+  a !== undefined && b !== undefined && isEqual(a, b);

@@ -1,0 +1,32 @@
+import { RE2JS } from 're2js';
+
+/** A compiled pattern; matching takes time linear in the text, whatever the pattern. */
+export type Pattern = {
+  /** Found anywhere in the text. */
+  readonly test: (text: string) => boolean;
+  /** Matches the whole text. */
+  readonly testExact: (text: string) => boolean;
+};
+
+const MOST_KEPT = 500;
+const kept = new Map<string, Pattern | string>();
+
+/** Compiles a pattern once; a string is what is wrong with it. ECMAScript escapes (`\u00e9`, `\/`) are understood. */
+export const compilePattern = (written: string): Pattern | string => {
+  const known = kept.get(written);
+  if (known !== undefined) return known;
+  const compiled = compile(written);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(written, compiled);
+  return compiled;
+};
+
+const compile = (written: string): Pattern | string => {
+  try {
+    const pattern = RE2JS.compile(RE2JS.translateRegExp(written));
+    return { test: (text) => pattern.test(text), testExact: (text) => pattern.testExact(text) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return detail.replace(/^error parsing regexp: /, '');
+  }
+};

@@ -1,0 +1,7 @@
+import type { ProbeContext } from '../probe.ts';
+
+/** The part of a probe's context that an exchange needs. */
+export type EngineContext = Pick<
+  ProbeContext,
+  'signal' | 'timeoutMs' | 'monotonicMs' | 'now' | 'agent' | 'proxyEnvironment'
+>;

@@ -1,0 +1,30 @@
+import { defineProbe, type DefaultExpectation } from '../probe.ts';
+import { httpHost, httpLayers, httpTarget } from './address.ts';
+import { curlCommand } from './curl.ts';
+import { httpFactTable } from './fact-table.ts';
+import { httpProblems } from './problems.ts';
+import type { Spec } from './schema.ts';
+import { httpSigns } from './signs.ts';
+
+/** What every answer over HTTP is asked: success, and nothing after its end. */
+export const httpDefaults: readonly DefaultExpectation[] = [
+  { fact: 'status', matcher: 'status', expected: ['2xx'], level: 'expect', code: null },
+  { fact: 'extra-bytes', matcher: 'equals', expected: 0, level: 'warn', code: 'invalid-response' },
+];
+
+/** One request over HTTP, on a fresh connection. */
+export const http = defineProbe<'http', typeof Spec>({
+  kind: 'http',
+  summary:
+    'Sends one request and reports the answer. Redirects are not followed unless `follow` says so: a login page that answers 200 is no proof.',
+  shorthand: 'url',
+  facts: httpFactTable,
+  target: httpTarget,
+  host: httpHost,
+  layers: httpLayers,
+  problems: httpProblems,
+  defaults: () => httpDefaults,
+  explain: (facts) => httpSigns(facts),
+  tryCommand: curlCommand,
+  load: () => import('./look.ts'),
+});

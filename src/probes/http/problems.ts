@@ -1,0 +1,68 @@
+import type { SpecProblem } from '../probe.ts';
+import { parseHostPort } from './host-port.ts';
+import type { Spec } from './schema.ts';
+
+/** What is wrong with a URL that is to be probed over HTTP; null when nothing is. */
+export const urlProblem = (text: string): string | null => {
+  if (!URL.canParse(text)) return 'is not a URL: expected something like https://example.com/health';
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    return `has the scheme "${url.protocol.slice(0, -1)}": only http and https can be probed`;
+  }
+  if (url.hostname === '') return 'names no host';
+  if (url.port === '0') return 'has port 0: expected 1 to 65535';
+  return null;
+};
+
+const hasControlCharacter = (text: string): boolean => [...text].some((char) => char < ' ' || char === '\u007f');
+
+const headerProblems = (spec: Spec): readonly SpecProblem[] =>
+  Object.entries(spec.headers ?? {}).flatMap(([name, value]) => {
+    const path = ['headers', name];
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return [{ path, message: 'is not a name that a header can have' }];
+    return hasControlCharacter(String(value).replaceAll('\t', ' '))
+      ? [{ path, message: 'has a line break or another control character, which a header cannot have' }]
+      : [];
+  });
+
+const bodyProblems = (spec: Spec): readonly SpecProblem[] => {
+  const [, second] = (['json', 'form', 'body'] as const).filter((key) => spec[key] !== undefined);
+  return second === undefined
+    ? []
+    : [{ path: [second], message: 'is a second body: a request has one of json, form and body' }];
+};
+
+const hostPortProblem = (key: 'connect-to' | 'resolver', text: string | undefined): readonly SpecProblem[] =>
+  text === undefined || parseHostPort(text) !== null
+    ? []
+    : [{ path: [key], message: 'is not host:port with a port from 1 to 65535' }];
+
+const proxyProblems = (spec: Spec): readonly SpecProblem[] => {
+  const problem = typeof spec.proxy === 'string' ? urlProblem(spec.proxy) : null;
+  return problem === null ? [] : [{ path: ['proxy'], message: problem }];
+};
+
+const tlsProblems = (spec: Spec): readonly SpecProblem[] => {
+  const { cert, key } = spec.tls ?? {};
+  if ((cert === undefined) === (key === undefined)) return [];
+  return [
+    {
+      path: ['tls', cert === undefined ? 'key' : 'cert'],
+      message: `needs ${cert === undefined ? 'cert' : 'key'} beside it: a client certificate is both`,
+    },
+  ];
+};
+
+/** What can be known to be wrong with a request before it is sent. */
+export const httpProblems = (spec: Spec): readonly SpecProblem[] => {
+  const url = urlProblem(spec.url);
+  return [
+    ...(url === null ? [] : [{ path: ['url'], message: url }]),
+    ...bodyProblems(spec),
+    ...headerProblems(spec),
+    ...hostPortProblem('connect-to', spec['connect-to']),
+    ...hostPortProblem('resolver', spec.resolver),
+    ...proxyProblems(spec),
+    ...tlsProblems(spec),
+  ];
+};

@@ -1,0 +1,93 @@
+import { Type, type Static } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+const text = Type.String({ minLength: 1 });
+const scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+
+/** How TLS is spoken; shared by the kinds that speak HTTP. */
+export const TlsOptions = Type.Object(
+  {
+    verify: Type.Optional(
+      Type.Boolean({ description: 'false accepts any certificate; the facts still tell. Default true' }),
+    ),
+    ca: Type.Optional(Type.String({ minLength: 1, description: 'roots to trust: PEM text or the path of a PEM file' })),
+    cert: Type.Optional(Type.String({ minLength: 1, description: 'client certificate: PEM text or a path' })),
+    key: Type.Optional(Type.String({ minLength: 1, description: 'key of the client certificate: PEM text or a path' })),
+    servername: Type.Optional(
+      Type.String({ minLength: 1, description: 'name for SNI and verification; default the host' }),
+    ),
+  },
+  { ...closed, description: 'how TLS is spoken' },
+);
+
+const Follow = Type.Union(
+  [
+    Type.Boolean(),
+    Type.Object(
+      {
+        max: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, description: 'redirects to follow; default 10' })),
+        'allow-downgrade': Type.Optional(Type.Boolean({ description: 'https may redirect to http; default false' })),
+        'allow-private': Type.Optional(
+          Type.Boolean({ description: 'a public address may redirect to a private one; default false' }),
+        ),
+      },
+      closed,
+    ),
+  ],
+  { description: 'whether redirects are followed; default false, so that a 3xx is seen as what it is' },
+);
+
+const Auth = Type.Union(
+  [
+    Type.Object({ basic: Type.Object({ username: Type.String(), password: Type.String() }, closed) }, closed),
+    Type.Object({ bearer: text }, closed),
+  ],
+  { description: 'credentials; they never cross an origin' },
+);
+
+const Size = Type.Union([
+  Type.Integer({ minimum: 1 }),
+  Type.String({ pattern: '^[0-9]+(\\.[0-9]+)? ?(B|KB|MB|GB|KiB|MiB|GiB)$' }),
+]);
+
+/** The properties that `http` shares with the kinds that are HTTP plus a reader of bodies. */
+export const httpProperties = {
+  url: Type.String({ minLength: 1, description: 'http or https address' }),
+  method: Type.Optional(
+    Type.String({ pattern: '^[A-Za-z]+$', description: 'default GET, or POST when a body is given' }),
+  ),
+  headers: Type.Optional(
+    Type.Record(Type.String(), scalar, { description: 'sent as written, to the first origin only' }),
+  ),
+  query: Type.Optional(
+    Type.Record(Type.String(), Type.Union([scalar, Type.Array(scalar)]), {
+      description: 'appended to the query of the URL',
+    }),
+  ),
+  json: Type.Optional(Type.Unknown({ description: 'body, sent as JSON' })),
+  form: Type.Optional(Type.Record(Type.String(), scalar, { description: 'body, sent as a URL-encoded form' })),
+  body: Type.Optional(Type.String({ description: 'body, sent as it is' })),
+  auth: Type.Optional(Auth),
+  follow: Type.Optional(Follow),
+  tls: Type.Optional(TlsOptions),
+  'connect-to': Type.Optional(
+    Type.String({ minLength: 1, description: 'host:port to connect to instead; Host and SNI stay those of the URL' }),
+  ),
+  proxy: Type.Optional(
+    Type.Union([Type.Boolean(), text], {
+      description: 'true honours the proxy variables (default), false connects directly, a URL forces that proxy',
+    }),
+  ),
+  family: Type.Optional(Type.Enum(['any', 4, 6], { description: 'address family; default any' })),
+  resolver: Type.Optional(Type.String({ minLength: 1, description: 'address:port of the DNS server to ask' })),
+  limits: Type.Optional(
+    Type.Object(
+      { headers: Type.Optional(Size), body: Type.Optional(Size) },
+      { ...closed, description: 'bounds of the response; default 64KiB of headers and 10MiB of body' },
+    ),
+  ),
+};
+
+/** What a check writes under `http:`. */
+export const Spec = Type.Object(httpProperties, closed);
+export type Spec = Static<typeof Spec>;

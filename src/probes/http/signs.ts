@@ -1,0 +1,102 @@
+import type { Json } from '../../model/json.ts';
+import type { Facts, Sign } from '../../model/observation.ts';
+import type { ReasonCode } from '../../model/reason-code.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { readJson } from './json-text.ts';
+
+const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+
+const header = (facts: Facts, name: string): string | null => {
+  const headers = facts['headers'];
+  return isJsonObject(headers) && Object.hasOwn(headers, name) ? text(headers[name]) : null;
+};
+
+const excerpt = (value: string): string => (value.length > 120 ? `${value.slice(0, 120)}...` : value);
+
+/** The scheme names of `WWW-Authenticate`; its parameters may be long, and say nothing more. */
+const schemes = (challenge: string): string =>
+  [...challenge.matchAll(/(?:^|,\s*)([A-Za-z][A-Za-z0-9-]*)(?=\s+[^\s=]|\s*$|\s*,)/g)]
+    .map((match) => match[1])
+    .slice(0, 4)
+    .join(', ');
+
+const authRequired = (facts: Facts): string => {
+  const challenge = header(facts, 'www-authenticate');
+  return challenge === null
+    ? 'the server asks for credentials (401) and names no scheme'
+    : `the server asks for credentials (401): ${schemes(challenge) || excerpt(challenge)}`;
+};
+
+const rateLimited = (facts: Facts): string => {
+  const after = header(facts, 'retry-after');
+  const wait = after === null ? 'no Retry-After says for how long' : `Retry-After: ${excerpt(after)}`;
+  return `the server limits our requests (429), ${wait}`;
+};
+
+const redirected = (facts: Facts, status: number): string => {
+  const location = header(facts, 'location');
+  return location === null
+    ? `the server answers ${status} without a Location`
+    : `the server redirects (${status}) to ${excerpt(location)}, and redirects are not followed here`;
+};
+
+/** The reason code and the sentence that fit a status, should it not be the one that was expected. */
+const ofStatus = (facts: Facts, status: number): readonly [ReasonCode, string] => {
+  if (status === 401) return ['auth-required', authRequired(facts)];
+  if (status === 403) return ['auth-forbidden', 'the server refuses access (403)'];
+  if (status === 429) return ['rate-limited', rateLimited(facts)];
+  const phrase = text(facts['status-text']) ?? '';
+  const shown = phrase === '' ? String(status) : `${status} ${excerpt(phrase)}`;
+  if (status >= 500 && status < 600) return ['http-5xx', `the server answers ${shown}`];
+  if (status >= 400 && status < 500) return ['http-4xx', `the server answers ${shown}`];
+  if ([301, 302, 303, 307, 308].includes(status)) return ['redirect-unexpected', redirected(facts, status)];
+  return ['http-status', `the server answers ${shown}`];
+};
+
+const bodySigns = (facts: Facts): readonly Sign[] => {
+  const problem = text(facts['body-problem']);
+  if (problem !== null) return [{ code: 'invalid-utf8', fact: 'body', message: problem }];
+  const body = text(facts['body']);
+  if (body === null || facts['json'] !== undefined) return [];
+  const type = header(facts, 'content-type') ?? '';
+  const page = /html/i.test(type) || /^\s*<(!doctype|html)/i.test(body);
+  if (page) {
+    return [{ code: 'wrong-content-type', fact: 'json', message: 'the body is an HTML page where JSON was expected' }];
+  }
+  const read = readJson(body);
+  return read.ok ? [] : [{ code: 'not-json', fact: 'json', message: `the body is not JSON: ${read.problem}` }];
+};
+
+const tlsSigns = (facts: Facts): readonly Sign[] => {
+  const tls = facts['tls'];
+  if (!isJsonObject(tls) || tls['verified'] !== false) return [];
+  const cause = text(tls['cause']) ?? 'the certificate could not be verified';
+  const code = TLS_CODES.find((known) => known === tls['code']) ?? 'tls-untrusted';
+  return [{ code, fact: 'tls.verified', message: cause }];
+};
+
+const TLS_CODES = [
+  'tls-expired',
+  'tls-not-yet-valid',
+  'tls-wrong-host',
+  'tls-self-signed',
+  'tls-untrusted',
+  'tls-incomplete-chain',
+  'tls-handshake',
+] as const;
+
+const extraSigns = (facts: Facts): readonly Sign[] => {
+  const extra = facts['extra-bytes'];
+  if (typeof extra !== 'number' || extra === 0) return [];
+  const message = `${extra} unexpected bytes came after the response had ended`;
+  return [{ code: 'invalid-response', fact: 'extra-bytes', message }];
+};
+
+/** The conditions that an answer over HTTP can show. Pure: reads nothing but the facts. */
+export const httpSigns = (facts: Facts): readonly Sign[] => {
+  const status = facts['status'];
+  const signs = [...bodySigns(facts), ...tlsSigns(facts), ...extraSigns(facts)];
+  if (typeof status !== 'number') return signs;
+  const [code, message] = ofStatus(facts, status);
+  return [{ code, fact: 'status', message }, ...signs];
+};

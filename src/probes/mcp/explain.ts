@@ -1,0 +1,80 @@
+import type { Facts, Sign } from '../../model/observation.ts';
+import { REASON_CODES, type ReasonCode } from '../../model/reason-code.ts';
+
+/** What only an answer of the tool can show: when there was none, these are missing for the reason given. */
+const ANSWER = ['is-error', 'hits', 'hit-count', 'hit-list', 'text', 'json', 'citations', 'output-valid'];
+const LISTED = ['tools', 'tool-count', 'missing-tools', 'tool-schema-hash'];
+const CONNECTED = ['connected', 'era', 'protocol-version', 'server'];
+
+/** The facts that a failure at each step leaves unseen. */
+const UNSEEN: { readonly [step: string]: readonly string[] } = {
+  connect: [...CONNECTED, ...LISTED, ...ANSWER],
+  list: [...LISTED, ...ANSWER],
+  call: ANSWER,
+};
+
+const sign = (code: ReasonCode, message: string, facts: readonly string[]): readonly Sign[] =>
+  facts.map((fact) => ({ code, fact, message }));
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const quoted = (value: unknown): string => JSON.stringify(text(value).slice(0, 200));
+
+/**
+ * Recognises conditions in the facts of a look. Only the most telling one of a kind is given: an error that says that
+ * the index is not there is `index-missing`, not `tool-error`. Pure.
+ */
+export const explain = (facts: Facts): readonly Sign[] => [
+  ...stopped(facts),
+  ...notListed(facts),
+  ...answered(facts),
+  ...unfit(facts),
+];
+
+const stopped = (facts: Facts): readonly Sign[] => {
+  const code = REASON_CODES.find((known) => known === facts['failure']);
+  if (code === undefined) return [];
+  return sign(code, text(facts['failure-message']), ['failure', ...(UNSEEN[text(facts['failure-step'])] ?? [])]);
+};
+
+const notListed = (facts: Facts): readonly Sign[] => {
+  const missing = facts['missing-tools'];
+  if (Array.isArray(missing) && missing.length > 0) {
+    const names = missing.map((name) => quoted(name)).join(', ');
+    const message = `the server does not list ${names}; it lists ${String(facts['tool-count'])} tools`;
+    return sign('tool-missing', message, ['missing-tools', 'tools', ...ANSWER]);
+  }
+  return facts['tool-count'] === 0
+    ? sign('tool-missing', 'the server lists no tool', ['tool-count', 'tools', 'missing-tools'])
+    : [];
+};
+
+const answered = (facts: Facts): readonly Sign[] => {
+  if (facts['index-signature'] !== undefined) {
+    const message = `the index is not there: the tool answered ${quoted(facts['index-signature'])}`;
+    return sign('index-missing', message, ['index-signature', ...ANSWER]);
+  }
+  if (facts['is-error'] === true) {
+    const by = facts['error-channel'] === 'protocol' ? 'a JSON-RPC error' : 'isError: true';
+    return sign('tool-error', `the tool failed (${by}): ${quoted(facts['text'])}`, ANSWER);
+  }
+  const degraded = facts['degraded-signature'];
+  const empty = facts['hits'] === 0;
+  return [
+    ...(degraded === undefined
+      ? []
+      : sign('index-degraded', `the answer is not from the index: it says ${quoted(degraded)}`, [
+          'degraded-signature',
+          'text',
+          'json',
+          ...(empty ? ['hits', 'hit-count', 'hit-list'] : []),
+        ])),
+    ...(empty && degraded === undefined
+      ? sign('index-empty', 'the tool answered without an error and found nothing', ['hits', 'hit-count', 'hit-list'])
+      : []),
+  ];
+};
+
+const unfit = (facts: Facts): readonly Sign[] =>
+  facts['output-problem'] === undefined || facts['index-signature'] !== undefined
+    ? []
+    : sign('schema-violation', text(facts['output-problem']), ['output-problem', 'output-valid']);

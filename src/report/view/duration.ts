@@ -1,0 +1,13 @@
+/** Milliseconds for people: `812 ms`, `4.2 s`, `2 min 5 s`, `1 h 3 min`. */
+export const formatDuration = (ms: number): string => {
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  if (ms < 59_950) return `${(Math.round(ms / 100) / 10).toString()} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(ms / 60_000);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+};
+
+/** An ISO time without its fraction of a second: `2026-11-21 02:14:07 UTC`. Anything else stays as it is. */
+export const formatTime = (iso: string): string =>
+  iso.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/u, '$1 $2 UTC');

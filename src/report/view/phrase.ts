@@ -1,0 +1,64 @@
+import type { Blocker, CheckResult, OwnerShown, Run, RunbookSection } from '../../model/run.ts';
+import type { SourcePosition } from '../../model/position.ts';
+import { formatDuration, formatTime } from './duration.ts';
+import { plural } from './totals.ts';
+
+/** `checks/dashboard.yaml:14:17`, as terminals and editors make it clickable. */
+export const positionText = (source: SourcePosition): string => `${source.file}:${source.line}:${source.column}`;
+
+/** `platform, #platform`. */
+export const ownerText = (owner: OwnerShown): string => [owner.id, owner.contact].filter(isGiven).join(', ');
+
+/** `docs/runbooks/operations.md#dashboard-degraded`. */
+export const runbookText = (section: RunbookSection): string =>
+  section.anchor === '' ? section.file : `${section.file}#${section.anchor}`;
+
+/** `attempt 3/3, 4.2 s`; only the time when a single attempt was allowed, empty when there was none. */
+export const effortText = (check: CheckResult): string => {
+  const made = check.attempts.length;
+  const attempts = made > 0 && Math.max(made, check.attemptsAllowed) > 1 ? `attempt ${made}/${Math.max(made, check.attemptsAllowed)}` : null;
+  return [attempts, check.durationMs === null ? null : formatDuration(check.durationMs)].filter(isGiven).join(', ');
+};
+
+/** `P1, due 2026-12-01, since 2026-11-21 02:14:07 UTC`; empty when nothing of it is known. */
+export const urgencyText = (of: Pick<Blocker, 'priority' | 'deadline' | 'since'>): string =>
+  [
+    of.priority,
+    of.deadline === null ? null : `due ${of.deadline}`,
+    of.since === null ? null : `since ${formatTime(of.since)}`,
+  ]
+    .filter(isGiven)
+    .join(', ');
+
+/** What waits for a blocker: `2 checks (a, b), 1 gate (launch)`; empty when nothing does. */
+export const holdsUpText = (affects: Blocker['affects']): string =>
+  [listText(affects.checks, 'check'), listText(affects.gates, 'gate')].filter(isGiven).join(', ');
+
+const listText = (ids: readonly string[], noun: string): string | null =>
+  ids.length === 0 ? null : `${plural(ids.length, noun)} (${ids.join(', ')})`;
+
+/** `Fix these 2 and the verdict becomes GO: a, b`; null when there is nothing to fix. */
+export const repairText = (run: Run): string | null => {
+  if (run.repair === null || run.repair.checks.length === 0) return null;
+  const { checks, verdict } = run.repair;
+  const these = checks.length === 1 ? 'this one' : `these ${checks.length}`;
+  return `Fix ${these} and the verdict becomes ${verdict}: ${checks.join(', ')}`;
+};
+
+/** `staging, 2026-11-21 02:14:07 UTC, 12.4 s`: where, when, how long. */
+export const circumstancesText = (run: Run): string => {
+  const { environment, startedAt, durationMs } = run.run;
+  return [environment, formatTime(startedAt), durationMs === null ? null : formatDuration(durationMs)].filter(isGiven).join(', ');
+};
+
+/** `not complete: stopped by SIGINT`; null when the run came to its end. */
+export const incompleteText = (run: Run): string | null => {
+  if (run.run.complete) return null;
+  return run.run.interruptedBy === null ? 'This run is not complete' : `This run is not complete: stopped by ${run.run.interruptedBy}`;
+};
+
+/** The reason code with what it means here; only the code when the message is already said elsewhere. */
+export const reasonText = (check: CheckResult, said: string): string =>
+  [check.reasonCode, check.message === said ? null : check.message].filter(isGiven).join(': ');
+
+const isGiven = (part: string | null): part is string => part !== null && part !== '';

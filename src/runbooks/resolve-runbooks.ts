@@ -1,0 +1,86 @@
+import type { Check, Config, RunbookReference } from '../config/config.ts';
+import type { Problem } from '../config/problem.ts';
+import type { RunbookSection } from '../model/run.ts';
+import type { SectionChoice } from '../plan/plan.ts';
+import { closest } from '../model/suggest.ts';
+import { readRunbook, type RunbookHeading } from './read-runbook.ts';
+
+/** Every section that the configuration points to, by the reference as written. */
+export type Runbooks = {
+  readonly sections: { readonly [reference: string]: RunbookSection };
+  readonly problems: readonly Problem[];
+};
+
+type Found = { readonly section: RunbookSection } | { readonly message: string; readonly hint: string | null };
+
+const endsWithPath = (path: string, end: string): boolean => path === end || path.endsWith(`/${end}`);
+
+const find = (reference: string, headings: ReadonlyMap<string, readonly RunbookHeading[]>): Found => {
+  const [file = '', anchor = ''] = reference.split('#');
+  const paths = [...headings.keys()].filter((path) => endsWithPath(path, file));
+  const [path] = paths;
+  if (path === undefined) {
+    return {
+      message: `no runbook file ends with "${file}"`,
+      hint:
+        headings.size === 0
+          ? 'list the files under `runbooks:`, for example `runbooks: [docs/runbooks/*.md]`'
+          : `the runbook files are ${[...headings.keys()].join(', ')}`,
+    };
+  }
+  if (paths.length > 1) {
+    return {
+      message: `"${file}" fits ${paths.length} runbook files: ${paths.join(', ')}`,
+      hint: 'write more of the path',
+    };
+  }
+  const sections = headings.get(path) ?? [];
+  const heading = sections.find((candidate) => candidate.anchor === anchor);
+  if (heading === undefined) {
+    const near = closest(
+      anchor,
+      sections.map((candidate) => candidate.anchor),
+    );
+    return {
+      message: `${path} has no section "#${anchor}"`,
+      hint:
+        near === null
+          ? `its sections are ${sections.map((one) => `#${one.anchor}`).join(', ')}`
+          : `did you mean "#${near}"?`,
+    };
+  }
+  const { title, steps } = heading;
+  return { section: { file: path, anchor, title, url: `${path}#${anchor}`, steps: [...steps] } };
+};
+
+const referencesOf = (config: Config): readonly RunbookReference[] => [
+  ...config.checks.flatMap((check) => (check.runbook === null ? [] : [check.runbook])),
+  ...[...config.components.values()].flatMap(({ runbook }) => [
+    ...runbook.byCode.values(),
+    ...(runbook.default === null ? [] : [runbook.default]),
+  ]),
+];
+
+/** Looks up every runbook reference of the configuration in the given files (path -> Markdown); pure. */
+export const resolveRunbooks = (config: Config, texts: ReadonlyMap<string, string>): Runbooks => {
+  const headings = new Map([...texts].map(([path, text]) => [path, readRunbook(text)]));
+  const sections = new Map<string, RunbookSection>();
+  const problems: Problem[] = [];
+  for (const { reference, source } of referencesOf(config)) {
+    if (sections.has(reference)) continue;
+    const found = find(reference, headings);
+    if ('section' in found) sections.set(reference, found.section);
+    else problems.push({ severity: 'error', ...found, position: source, length: reference.length });
+  }
+  return { sections: Object.fromEntries(sections), problems };
+};
+
+/** Which sections a check may show, in order of choice; keys of `Runbooks.sections`. */
+export const chooseSections = (check: Check, config: Config): SectionChoice => {
+  const rules = check.component === null ? undefined : config.components.get(check.component)?.runbook;
+  return {
+    own: check.runbook?.reference ?? null,
+    byCode: Object.fromEntries([...(rules?.byCode ?? [])].map(([code, { reference }]) => [code, reference])),
+    default: rules?.default?.reference ?? null,
+  };
+};
