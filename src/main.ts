@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
-import { UsageError } from './model/fault.ts';
+import { ConfigError, UsageError } from './model/fault.ts';
 
 // Start-up is imports: what was compiled once is kept, and nothing is imported before it is needed.
 enableCompileCache();
@@ -17,6 +17,10 @@ const tool = (): { readonly name: string; readonly version: string } => {
 const report = (error: unknown): number => {
   if (error instanceof UsageError) {
     process.stderr.write(`gonogo: ${error.message}\n${error.hint === null ? '' : `        ${error.hint}\n`}`);
+    return 2;
+  }
+  if (error instanceof ConfigError) {
+    process.stderr.write(error.text);
     return 2;
   }
   const { version } = tool();

@@ -28,5 +28,18 @@ export const isEqual = (a: Json, b: Json): boolean => {
 /** Narrows to a JSON list. */
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
+/** Characters (code points) of a text, elements of a list, members of an object; null for what has no size. */
+export const sizeOf = (value: Json): number | null => {
+  if (typeof value === 'string') return codePoints(value);
+  if (isList(value)) return value.length;
+  return isJsonObject(value) ? Object.keys(value).length : null;
+};
+
+const codePoints = (text: string): number => {
+  let count = 0;
+  for (let index = 0; index < text.length; index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1) count++;
+  return count;
+};
+
 const isEqualOrAbsent = (a: Json | undefined, b: Json | undefined): boolean =>
   a !== undefined && b !== undefined && isEqual(a, b);

@@ -1,3 +1,4 @@
+import type { FactType } from '../model/fact.ts';
 import type { Json } from '../model/json.ts';
 import type { Level } from '../model/outcome.ts';
 import type { SourcePosition } from '../model/position.ts';
@@ -8,6 +9,8 @@ import type { MatcherName } from './matcher.ts';
 export type Expectation = {
   /** A fact's name (`status`, `headers.content-type`) or a JSONPath over the fact `json` (`$.status`). */
   readonly fact: string;
+  /** The fact's type, so that explanations show numbers with their unit; left out when it is not known. */
+  readonly type?: FactType;
   readonly matcher: MatcherName;
   /** Units are resolved: durations in milliseconds, sizes in bytes, percentages as a ratio. */
   readonly expected: Json;

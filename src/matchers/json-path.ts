@@ -2,11 +2,13 @@ import {
   FunctionExpressionType,
   JSONPathEnvironment,
   JSONPathQuery,
+  Nothing,
   jsonpath,
   type FilterFunction,
   type JSONValue,
 } from 'json-p3';
 import type { Json } from '../model/json.ts';
+import { sizeOf } from './equality.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 
 /**
@@ -83,7 +85,12 @@ const singularPrefix = (query: JSONPathQuery): JSONPathQuery => {
 };
 
 const nodes = (query: JSONPathQuery, json: Json): readonly Json[] =>
-  isInput(json) ? query.query(json).values().flatMap((value: unknown) => (isJson(value) ? [value] : [])) : [];
+  isInput(json)
+    ? query
+        .query(json)
+        .values()
+        .flatMap((value: unknown) => (isJson(value) ? [value] : []))
+    : [];
 
 /** The library declares lists as mutable, but only reads them. */
 const isInput = (json: unknown): json is JSONValue => json !== undefined;
@@ -111,9 +118,17 @@ const dotsWithoutLineBreaks = (pattern: string): string => {
   });
 };
 
+/** The length of a text counts characters; the library's own counts UTF-16 units. */
+const lengthFunction: FilterFunction = {
+  argTypes: [FunctionExpressionType.ValueType],
+  returnType: FunctionExpressionType.ValueType,
+  call: (value: unknown) => (isJson(value) ? (sizeOf(value) ?? Nothing) : Nothing),
+};
+
 const makeEnvironment = (): JSONPathEnvironment => {
   const made = new JSONPathEnvironment({ maxRecursionDepth: MOST_DEPTH });
   const types = made.checkWellTypedness.bind(made);
+  made.functionRegister.set('length', lengthFunction);
   made.functionRegister.set(
     'match',
     patternFunction((pattern, text) => pattern.testExact(text)),
@@ -125,7 +140,10 @@ const makeEnvironment = (): JSONPathEnvironment => {
   made.checkWellTypedness = (token, args) => {
     const checked = types(token, args);
     const pattern = checked[1];
-    if ((token.value === 'match' || token.value === 'search') && pattern instanceof jsonpath.expressions.StringLiteral) {
+    if (
+      (token.value === 'match' || token.value === 'search') &&
+      pattern instanceof jsonpath.expressions.StringLiteral
+    ) {
       const compiled = compilePattern(dotsWithoutLineBreaks(pattern.value));
       if (typeof compiled === 'string') throw new SyntaxError(`the pattern of ${token.value}() is wrong: ${compiled}`);
     }

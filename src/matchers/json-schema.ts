@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Ajv from 'ajv/dist/2020.js';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isList } from './equality.ts';
 import { compilePattern } from './pattern.ts';
@@ -40,15 +41,22 @@ const compile = (schema: JsonObject): FitsSchema | string => {
 
 /** Ajv is loaded by the first schema: a run without one starts without it. */
 const makeAjv = () => {
-  const { Ajv2020 }: typeof import('ajv/dist/2020.js') = createRequire(import.meta.url)('ajv/dist/2020.js');
-  return new Ajv2020({ strictSchema: true, strictTypes: false, logger: false, code: { regExp: linearPattern } });
+  const { Ajv2020 }: typeof Ajv = createRequire(import.meta.url)('ajv/dist/2020.js');
+  return new Ajv2020({
+    strictSchema: true,
+    strictTypes: false,
+    ownProperties: true,
+    logger: false,
+    code: { regExp: linearPattern },
+  });
 };
 
 const linearPattern = Object.assign(
   (written: string) => {
     const pattern = compilePattern(written);
     if (typeof pattern === 'string') throw new SyntaxError(`the pattern "${written}" is wrong: ${pattern}`);
-    return { test: (text: string) => pattern.test(text) };
+    // Ajv shares compiled patterns by this text: without it, all patterns would be the first one.
+    return { test: (text: string) => pattern.test(text), toString: () => written };
   },
   { code: 'linearPattern' },
 );
@@ -65,4 +73,5 @@ const foreignReference = (value: Json): string | null => {
   return null;
 };
 
-const entries = (value: Json): readonly (readonly [string, Json])[] => (isJsonObject(value) ? Object.entries(value) : []);
+const entries = (value: Json): readonly (readonly [string, Json])[] =>
+  isJsonObject(value) ? Object.entries(value) : [];

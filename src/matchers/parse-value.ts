@@ -37,7 +37,8 @@ const duration = (written: Json): ParsedValue => {
   const expected = 'a duration with a unit';
   const value = typeof written === 'string' ? parseDuration(written) : null;
   if (value !== null) return { value };
-  const hint = typeof written === 'number' ? `write ${written}ms, ${written}s or ${written}m` : 'write 300ms, 5s, 15m, 2h or 30d';
+  const hint =
+    typeof written === 'number' ? `write ${written}ms, ${written}s or ${written}m` : 'write 300ms, 5s, 15m, 2h or 30d';
   return wrong(expected, written, hint);
 };
 
@@ -70,9 +71,12 @@ const boolean = (written: Json): ParsedValue =>
   typeof written === 'boolean' ? { value: written } : wrong('true or false', written);
 
 const list = (written: Json): ParsedValue =>
-  isList(written) ? { value: written } : wrong('a list', written, 'for one of its elements write contains, some or every');
+  isList(written)
+    ? { value: written }
+    : wrong('a list', written, 'for one of its elements write contains, some or every');
 
-const object = (written: Json): ParsedValue => (isJsonObject(written) ? { value: written } : wrong('a mapping', written));
+const object = (written: Json): ParsedValue =>
+  isJsonObject(written) ? { value: written } : wrong('a mapping', written);
 
 const readers: { readonly [Type in FactType]: (written: Json) => ParsedValue } = {
   string,

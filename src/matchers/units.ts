@@ -33,7 +33,7 @@ export const hasUnit = (text: string): boolean => AMOUNT.test(text);
 
 /** A duration as a person writes it: `15m`, `1500ms`. The largest unit that stays whole. */
 export const showDuration = (milliseconds: number): string => {
-  const whole = [...DURATIONS].filter(([, factor]) => milliseconds !== 0 && milliseconds % factor === 0).at(-1);
+  const whole = [...DURATIONS].findLast(([, factor]) => milliseconds !== 0 && milliseconds % factor === 0);
   return whole === undefined ? `${milliseconds}ms` : `${milliseconds / whole[1]}${whole[0]}`;
 };
 

@@ -9,3 +9,14 @@ export class UsageError extends Error {
     this.hint = hint;
   }
 }
+
+/** The configuration cannot be used: exit 2, and nothing was probed. `text` is the problems with their code frames. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly text: string;
+
+  constructor(text: string, count: number) {
+    super(`${count} ${count === 1 ? 'problem' : 'problems'} in the configuration`);
+    this.text = text;
+  }
+}

@@ -1,3 +1,5 @@
+import { domain } from './domain/kind.ts';
+import { health } from './health/kind.ts';
 import { http } from './http/kind.ts';
 import { mcp } from './mcp/kind.ts';
 
@@ -5,4 +7,4 @@ import { mcp } from './mcp/kind.ts';
  * Every probe kind, by the key that the YAML uses. The config union, the JSON Schema and the reference pages follow
  * from this list: adding a kind is a folder and one line here.
  */
-export const probes = { http, mcp } as const;
+export const probes = { domain, health, http, mcp } as const;

@@ -10,6 +10,8 @@ export type ReportOptions = {
   readonly unicode: boolean;
   /** The line of a configuration file as it was written, for code frames; null when it cannot be had. */
   readonly sourceOf: SourceLookup;
+  /** Leads from where the report will lie to the working folder, for relative links: `../../`, or nothing. */
+  readonly root: string;
 };
 
 export type SourceLookup = (file: string, line: number) => string | null;

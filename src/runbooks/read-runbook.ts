@@ -9,7 +9,7 @@ export type RunbookHeading = {
   readonly level: number;
   /** 1-based line of the heading. */
   readonly line: number;
-  /** The first ordered list of the section, one line a step. */
+  /** The ordered lists of the section (diagnosis, then mitigation), one line a step. */
   readonly steps: readonly string[];
 };
 
@@ -43,9 +43,9 @@ const stepText = (item: Tokens.ListItem): string =>
 const stepsOf = (section: readonly Token[]): readonly string[] =>
   section
     .filter(isList)
-    .find((list) => list.ordered)
-    ?.items.map(stepText)
-    .filter((step) => step !== '') ?? [];
+    .filter((list) => list.ordered)
+    .flatMap((list) => list.items.map(stepText))
+    .filter((step) => step !== '');
 
 const lineCount = (text: string): number => text.split('\n').length - 1;
 

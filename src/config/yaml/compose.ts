@@ -2,7 +2,7 @@ import type { AliasEvent, Event, ScalarEvent } from 'js-yaml';
 import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { Json } from '../../model/json.ts';
 import type { ComposerState, YamlFault } from './composer-state.ts';
-import { describePlace, noteFault, noteFaultAt, startState } from './composer-state.ts';
+import { describePlace, isFull, noteFault, noteFaultAt, startState } from './composer-state.ts';
 import type { Outline } from './places.ts';
 import { resolvePlainScalar } from './plain-scalar.ts';
 
@@ -103,7 +103,7 @@ const composeKey = (state: ComposerState): string | null => {
   }
   if (typeof key === 'string') return key;
   if (typeof key === 'object' && key !== null)
-    noteFault(state, node, `a key must be a string, found ${Array.isArray(key) ? 'a list' : 'a map'}`);
+    noteFault(state, node, `a key must be a string, found ${Array.isArray(key) ? 'a list' : 'a mapping'}`);
   else
     noteFault(
       state,
@@ -114,8 +114,9 @@ const composeKey = (state: ComposerState): string | null => {
   return null;
 };
 
-/** Faults before this map may have been cut off, so the first place is looked for among the keys. */
+/** Names both places: the first one is looked for among the keys before. */
 const noteDuplicate = (state: ComposerState, map: number, node: number, key: string): void => {
+  if (isFull(state)) return;
   let first = map + 1;
   while (first < node && !isKey(state, first, key)) first = state.ends[state.ends[first] ?? node] ?? node;
   noteFault(state, node, `the key ${JSON.stringify(key)} is written twice, first at ${describePlace(state, first)}`);
@@ -148,7 +149,8 @@ const resolveAlias = (state: ComposerState, event: AliasEvent, node: number): Js
   const name = state.text.slice(event.anchorStart, event.anchorEnd);
   const anchor = state.anchors.get(name);
   const refuse = (message: string): null => {
-    noteFault(state, node, message);
+    // A limit is told once, not for every alias beyond it.
+    if (state.faults.every((fault) => fault.message !== message)) noteFault(state, node, message);
     return null;
   };
   if (anchor === undefined) return refuse(`the alias *${name} has no anchor &${name} before it`);

@@ -48,6 +48,8 @@ export const startState = (text: string, events: readonly Event[], root: number)
 /** More faults than this in one file help nobody; the rest are not kept. */
 const MAX_FAULTS = 100;
 
+export const isFull = (state: ComposerState): boolean => state.faults.length >= MAX_FAULTS;
+
 /** Notes a fault at the token of an event. */
 export const noteFault = (state: ComposerState, node: number, message: string, hint: string | null = null): void => {
   const event = state.events[node];
@@ -56,7 +58,7 @@ export const noteFault = (state: ComposerState, node: number, message: string, h
 };
 
 export const noteFaultAt = (state: ComposerState, span: Span, message: string, hint: string | null): void => {
-  if (state.faults.length < MAX_FAULTS) state.faults.push({ ...span, message, hint });
+  if (!isFull(state)) state.faults.push({ ...span, message, hint });
 };
 
 /** `line 3, column 5` of an event's token. */

@@ -34,6 +34,7 @@ const EXPLANATIONS: readonly (readonly [reason: string, message: string, hint: s
   ['unexpected end of the stream within a single', 'the single quote is never closed', null],
   ['unexpected end of the document within a single', 'the single quote is never closed', null],
   ['unexpected end of the stream within a flow', 'a [ or { is never closed', null],
+  ['deficient indentation', 'a quote, [ or { is not closed before this line', 'close it, or indent this line deeper'],
   ['missed comma', 'a comma is missing between the items', null],
   [
     'unknown escape sequence',

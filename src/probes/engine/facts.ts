@@ -29,6 +29,7 @@ const tlsFacts = (tls: TlsFacts): Facts => ({
   cipher: tls.cipher,
   verified: tls.verified,
   ...(tls.cause === null ? {} : { cause: tls.cause }),
+  ...(tls.code === null ? {} : { code: tls.code }),
   subject: tls.subject,
   issuer: tls.issuer,
   sans: tls.sans,

@@ -35,7 +35,6 @@ const connectionArguments = (spec: Spec): readonly string[] => [
   ...(spec.proxy === false ? ['--noproxy', '*'] : []),
   ...(typeof spec.proxy === 'string' ? ['--proxy', shownReference(spec.proxy)] : []),
   ...(spec.family === 4 ? ['-4'] : spec.family === 6 ? ['-6'] : []),
-  ...(spec.resolver === undefined ? [] : ['--dns-servers', spec.resolver]),
 ];
 
 /** A PEM text would not fit on a line and a key is a secret: only paths are shown. */

@@ -3,8 +3,8 @@ import type { FactTable } from '../../model/fact.ts';
 /** What is known of a connection, whichever kind made it. */
 export const connectionFactTable: FactTable = {
   addresses: { type: 'list', description: 'every address that was tried, with the error of those that failed' },
-  'remote-address': { type: 'string', description: 'address and port of the peer that answered' },
-  'via-proxy': { type: 'string', description: 'the proxy that was used, without credentials; absent when none was' },
+  'remote-address': { type: 'string', description: 'address of the peer that answered' },
+  proxy: { type: 'string', description: 'the proxy that was used, without credentials; absent when none was' },
   'dns.addresses': { type: 'list', description: 'addresses that the name resolved to, in order' },
   'dns.cname': { type: 'list', description: 'canonical names on the way to the addresses, in order' },
   'tls.protocol': { type: 'string', description: 'protocol version, as `TLSv1.3`', code: 'tls-protocol' },

@@ -1,3 +1,4 @@
+import { parseBytes } from '../../matchers/units.ts';
 import type { SpecProblem } from '../probe.ts';
 import { parseHostPort } from './host-port.ts';
 import type { Spec } from './schema.ts';
@@ -53,6 +54,13 @@ const tlsProblems = (spec: Spec): readonly SpecProblem[] => {
   ];
 };
 
+const limitProblems = (spec: Spec): readonly SpecProblem[] =>
+  (['headers', 'body'] as const).flatMap((key) => {
+    const size = spec.limits?.[key];
+    const bytes = typeof size === 'string' ? parseBytes(size) : (size ?? 1);
+    return bytes !== null && bytes >= 1 ? [] : [{ path: ['limits', key], message: 'is not a size of at least 1 byte' }];
+  });
+
 /** What can be known to be wrong with a request before it is sent. */
 export const httpProblems = (spec: Spec): readonly SpecProblem[] => {
   const url = urlProblem(spec.url);
@@ -64,5 +72,6 @@ export const httpProblems = (spec: Spec): readonly SpecProblem[] => {
     ...hostPortProblem('resolver', spec.resolver),
     ...proxyProblems(spec),
     ...tlsProblems(spec),
+    ...limitProblems(spec),
   ];
 };

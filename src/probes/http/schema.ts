@@ -47,7 +47,7 @@ const Auth = Type.Union(
 
 const Size = Type.Union([
   Type.Integer({ minimum: 1 }),
-  Type.String({ pattern: '^[0-9]+(\\.[0-9]+)? ?(B|KB|MB|GB|KiB|MiB|GiB)$' }),
+  Type.String({ pattern: '^[0-9]+(\\.[0-9]+)? ?(B|kB|KB|MB|GB|KiB|MiB|GiB)$' }),
 ]);
 
 /** The properties that `http` shares with the kinds that are HTTP plus a reader of bodies. */

@@ -40,17 +40,23 @@ const redirected = (facts: Facts, status: number): string => {
     : `the server redirects (${status}) to ${excerpt(location)}, and redirects are not followed here`;
 };
 
-/** The reason code and the sentence that fit a status, should it not be the one that was expected. */
-const ofStatus = (facts: Facts, status: number): readonly [ReasonCode, string] => {
-  if (status === 401) return ['auth-required', authRequired(facts)];
-  if (status === 403) return ['auth-forbidden', 'the server refuses access (403)'];
-  if (status === 429) return ['rate-limited', rateLimited(facts)];
+/** The reason code that fits a status, should it not be the one that was expected. */
+export const statusCode = (status: number): ReasonCode => {
+  if (status === 401) return 'auth-required';
+  if (status === 403) return 'auth-forbidden';
+  if (status === 429) return 'rate-limited';
+  if ([301, 302, 303, 307, 308].includes(status)) return 'redirect-unexpected';
+  if (status >= 400 && status < 500) return 'http-4xx';
+  return status >= 500 && status < 600 ? 'http-5xx' : 'http-status';
+};
+
+const statusMessage = (facts: Facts, status: number, code: ReasonCode): string => {
+  if (code === 'auth-required') return authRequired(facts);
+  if (code === 'auth-forbidden') return 'the server refuses access (403)';
+  if (code === 'rate-limited') return rateLimited(facts);
+  if (code === 'redirect-unexpected') return redirected(facts, status);
   const phrase = text(facts['status-text']) ?? '';
-  const shown = phrase === '' ? String(status) : `${status} ${excerpt(phrase)}`;
-  if (status >= 500 && status < 600) return ['http-5xx', `the server answers ${shown}`];
-  if (status >= 400 && status < 500) return ['http-4xx', `the server answers ${shown}`];
-  if ([301, 302, 303, 307, 308].includes(status)) return ['redirect-unexpected', redirected(facts, status)];
-  return ['http-status', `the server answers ${shown}`];
+  return `the server answers ${phrase === '' ? status : `${status} ${excerpt(phrase)}`}`;
 };
 
 const bodySigns = (facts: Facts): readonly Sign[] => {
@@ -67,7 +73,7 @@ const bodySigns = (facts: Facts): readonly Sign[] => {
   return read.ok ? [] : [{ code: 'not-json', fact: 'json', message: `the body is not JSON: ${read.problem}` }];
 };
 
-const tlsSigns = (facts: Facts): readonly Sign[] => {
+export const tlsSigns = (facts: Facts): readonly Sign[] => {
   const tls = facts['tls'];
   if (!isJsonObject(tls) || tls['verified'] !== false) return [];
   const cause = text(tls['cause']) ?? 'the certificate could not be verified';
@@ -97,6 +103,6 @@ export const httpSigns = (facts: Facts): readonly Sign[] => {
   const status = facts['status'];
   const signs = [...bodySigns(facts), ...tlsSigns(facts), ...extraSigns(facts)];
   if (typeof status !== 'number') return signs;
-  const [code, message] = ofStatus(facts, status);
-  return [{ code, fact: 'status', message }, ...signs];
+  const code = statusCode(status);
+  return [{ code, fact: 'status', message: statusMessage(facts, status, code) }, ...signs];
 };

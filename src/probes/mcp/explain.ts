@@ -1,10 +1,15 @@
 import type { Facts, Sign } from '../../model/observation.ts';
 import { REASON_CODES, type ReasonCode } from '../../model/reason-code.ts';
+import { tlsSigns } from '../http/signs.ts';
+import { quoted } from './bounds.ts';
 
 /** What only an answer of the tool can show: when there was none, these are missing for the reason given. */
 const ANSWER = ['is-error', 'hits', 'hit-count', 'hit-list', 'text', 'json', 'citations', 'output-valid'];
 const LISTED = ['tools', 'tool-count', 'missing-tools', 'tool-schema-hash'];
 const CONNECTED = ['connected', 'era', 'protocol-version', 'server'];
+
+/** What an answer without a single hit cannot have. */
+const FOUND = ['hits', 'hit-count', 'hit-list', 'citations', 'text', 'json'];
 
 /** The facts that a failure at each step leaves unseen. */
 const UNSEEN: { readonly [step: string]: readonly string[] } = {
@@ -17,7 +22,6 @@ const sign = (code: ReasonCode, message: string, facts: readonly string[]): read
   facts.map((fact) => ({ code, fact, message }));
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const quoted = (value: unknown): string => JSON.stringify(text(value).slice(0, 200));
 
 /**
  * Recognises conditions in the facts of a look. Only the most telling one of a kind is given: an error that says that
@@ -28,6 +32,7 @@ export const explain = (facts: Facts): readonly Sign[] => [
   ...notListed(facts),
   ...answered(facts),
   ...unfit(facts),
+  ...tlsSigns(facts),
 ];
 
 const stopped = (facts: Facts): readonly Sign[] => {
@@ -39,7 +44,7 @@ const stopped = (facts: Facts): readonly Sign[] => {
 const notListed = (facts: Facts): readonly Sign[] => {
   const missing = facts['missing-tools'];
   if (Array.isArray(missing) && missing.length > 0) {
-    const names = missing.map((name) => quoted(name)).join(', ');
+    const names = missing.map((name) => quoted(text(name))).join(', ');
     const message = `the server does not list ${names}; it lists ${String(facts['tool-count'])} tools`;
     return sign('tool-missing', message, ['missing-tools', 'tools', ...ANSWER]);
   }
@@ -50,26 +55,26 @@ const notListed = (facts: Facts): readonly Sign[] => {
 
 const answered = (facts: Facts): readonly Sign[] => {
   if (facts['index-signature'] !== undefined) {
-    const message = `the index is not there: the tool answered ${quoted(facts['index-signature'])}`;
+    const message = `the index is not there: the tool answered ${quoted(text(facts['index-signature']))}`;
     return sign('index-missing', message, ['index-signature', ...ANSWER]);
   }
   if (facts['is-error'] === true) {
     const by = facts['error-channel'] === 'protocol' ? 'a JSON-RPC error' : 'isError: true';
-    return sign('tool-error', `the tool failed (${by}): ${quoted(facts['text'])}`, ANSWER);
+    return sign('tool-error', `the tool failed (${by}): ${quoted(text(facts['text']))}`, ANSWER);
   }
   const degraded = facts['degraded-signature'];
   const empty = facts['hits'] === 0;
   return [
     ...(degraded === undefined
       ? []
-      : sign('index-degraded', `the answer is not from the index: it says ${quoted(degraded)}`, [
+      : sign('index-degraded', `the answer is not from the index: it says ${quoted(text(degraded))}`, [
           'degraded-signature',
           'text',
           'json',
           ...(empty ? ['hits', 'hit-count', 'hit-list'] : []),
         ])),
     ...(empty && degraded === undefined
-      ? sign('index-empty', 'the tool answered without an error and found nothing', ['hits', 'hit-count', 'hit-list'])
+      ? sign('index-empty', 'the tool answered without an error and found nothing', FOUND)
       : []),
   ];
 };

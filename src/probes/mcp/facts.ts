@@ -1,7 +1,9 @@
 import type { FactTable } from '../../model/fact.ts';
+import { connectionFactTable } from '../http/fact-table.ts';
 
 /** What a look at an MCP server reports. Texts are cut at 64 KiB, lists at 200 entries. */
 export const FACTS: FactTable = {
+  ...connectionFactTable,
   connected: { type: 'boolean', description: 'Whether the server answered `server/discover` or `initialize` as MCP.' },
   era: { type: 'string', description: '`modern` (2026-07-28 and later) or `legacy` (`initialize`).' },
   'protocol-version': { type: 'string', description: 'The negotiated revision, such as `2026-07-28`.' },
@@ -12,7 +14,8 @@ export const FACTS: FactTable = {
   'missing-tools': { type: 'list', description: 'The tools of `tool:` and `list:` that the server does not list.' },
   'tool-schema-hash': {
     type: 'string',
-    description: 'SHA-256 over names and schemas of all listed tools, sorted by name; changes when an interface changes.',
+    description:
+      'SHA-256 over names and schemas of all listed tools, sorted by name; changes when an interface changes.',
   },
   'is-error': {
     type: 'boolean',
@@ -20,7 +23,10 @@ export const FACTS: FactTable = {
   },
   'error-channel': { type: 'string', description: '`result` (`isError: true`) or `protocol` (a JSON-RPC error).' },
   'error-code': { type: 'number', description: 'The code of the JSON-RPC error.' },
-  text: { type: 'string', description: 'The text items of the answer joined by line feeds, or the JSON-RPC error message.' },
+  text: {
+    type: 'string',
+    description: 'The text items of the answer joined by line feeds, or the JSON-RPC error message.',
+  },
   json: { type: 'json', description: 'The structured content; without it, the text when that is JSON.' },
   $: { type: 'json', description: 'A JSONPath over the fact `json`.' },
   hits: {
@@ -34,7 +40,8 @@ export const FACTS: FactTable = {
   'hit-list': { type: 'list', description: 'The hits themselves, the first 50.' },
   citations: {
     type: 'list',
-    description: 'What the hits name as their source: `id`, `source`, `url`, `uri`, `path` or `title`, first one present.',
+    description:
+      'What the hits name as their source: `id`, `source`, `url`, `uri`, `path` or `title`, first one present.',
   },
   'index-signature': {
     type: 'string',
@@ -52,7 +59,8 @@ export const FACTS: FactTable = {
   'input-required': { type: 'boolean', description: 'True when the tool asks for input from a person.' },
   failure: {
     type: 'string',
-    description: 'Reason code of what stopped the conversation (`auth-required`, `mcp-protocol`, ...); absent otherwise.',
+    description:
+      'Reason code of what stopped the conversation (`auth-required`, `mcp-protocol`, ...); absent otherwise.',
   },
   'failure-step': { type: 'string', description: 'Where it stopped: `connect`, `list` or `call`.' },
   'failure-message': { type: 'string', description: 'What happened, in one sentence.' },
@@ -61,11 +69,7 @@ export const FACTS: FactTable = {
   location: { type: 'string', description: 'Where the server redirects to; never followed.' },
   'www-authenticate': { type: 'string', description: 'The challenge that came with a 401 or 403.' },
   'retry-after': { type: 'string', description: 'Retry-After of a 429 or 503, as sent.' },
-  'remote-address': { type: 'string', description: 'The address that answered.' },
-  'tls.verified': { type: 'boolean', description: 'Whether the certificate was verified.' },
-  'tls.protocol': { type: 'string', description: 'Such as `TLSv1.3`.' },
-  'tls.days-left': { type: 'number', description: 'Days until the certificate expires.', code: 'tls-expiring' },
-  duration: { type: 'duration', description: 'The whole look.', code: 'slow' },
+  duration: { type: 'duration', description: 'From the first request to the last answer.', code: 'slow' },
   'timings.connect': { type: 'duration', description: 'Era probe and handshake.', code: 'slow' },
   'timings.list': { type: 'duration', description: 'All pages of `tools/list`.', code: 'slow' },
   'timings.call': { type: 'duration', description: 'The tool call.', code: 'slow' },

@@ -1,11 +1,17 @@
 import type { DefaultExpectation } from '../probe.ts';
 import { defineProbe } from '../probe.ts';
+import { shownReference } from '../engine/redirect-shown-url.ts';
+import { portOf } from '../http/address.ts';
 import { explain } from './explain.ts';
 import { FACTS } from './facts.ts';
 import { problems } from './problems.ts';
 import type { Spec } from './schema.ts';
 
-const held = (fact: string, matcher: DefaultExpectation['matcher'], expected: boolean | number): DefaultExpectation => ({
+const held = (
+  fact: string,
+  matcher: DefaultExpectation['matcher'],
+  expected: boolean | number,
+): DefaultExpectation => ({
   fact,
   matcher,
   expected,
@@ -13,11 +19,7 @@ const held = (fact: string, matcher: DefaultExpectation['matcher'], expected: bo
   code: null,
 });
 
-/** An address for people: what may hold a secret (userinfo, query, fragment) is left out. */
-const shownUrl = (text: string): string => {
-  const url = URL.parse(text);
-  return url === null ? 'an invalid URL' : `${url.origin}${url.pathname}`;
-};
+const isAddress = (url: URL): boolean => url.hostname.startsWith('[') || /^[\d.]+$/.test(url.hostname);
 
 /** `mcp`: connects to an MCP server as a client does, lists its tools, calls one and looks at what it answers. */
 export const mcp = defineProbe<'mcp', typeof Spec>({
@@ -25,22 +27,27 @@ export const mcp = defineProbe<'mcp', typeof Spec>({
   summary: 'Calls a tool of an MCP server, such as the query tool of an LLM index, and looks at what it answers.',
   shorthand: 'url',
   facts: FACTS,
-  target: (spec) => (spec.tool === undefined ? shownUrl(spec.url) : `${shownUrl(spec.url)} tool ${spec.tool}`),
+  target: (spec) => {
+    const address = shownReference(spec.url);
+    return spec.tool === undefined ? address : `${address} (tool ${spec.tool})`;
+  },
   host: (spec) => {
     const url = URL.parse(spec.url);
-    return url === null ? null : `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
+    return url === null ? null : `${url.hostname}:${portOf(url)}`;
   },
-  layers: (spec) => [
-    'dns',
-    'tcp',
-    ...(spec.url.startsWith('https:') ? (['tls'] as const) : []),
-    'redirect',
-    'http',
-    'protocol',
-    'auth',
-    'tool-list',
-    ...(spec.tool === undefined ? [] : (['schema', 'content', 'freshness', 'quality'] as const)),
-  ],
+  layers: (spec) => {
+    const url = URL.parse(spec.url);
+    return [
+      ...(url !== null && isAddress(url) ? [] : (['dns'] as const)),
+      'tcp',
+      ...(url?.protocol === 'https:' ? (['tls'] as const) : []),
+      'http',
+      'protocol',
+      'auth',
+      'tool-list',
+      ...(spec.tool === undefined ? [] : (['schema', 'content', 'freshness', 'quality'] as const)),
+    ];
+  },
   problems,
   defaults: (spec) => [
     held('connected', 'equals', true),
@@ -58,6 +65,6 @@ export const mcp = defineProbe<'mcp', typeof Spec>({
         ]),
   ],
   explain,
-  tryCommand: (spec) => ['gonogo', 'probe', 'mcp', shownUrl(spec.url)],
+  tryCommand: (spec) => ['gonogo', 'probe', 'mcp', shownReference(spec.url)],
   load: () => import('./look.ts'),
 });

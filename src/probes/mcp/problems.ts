@@ -1,12 +1,15 @@
+import { checkJsonPath } from '../../matchers/json-path.ts';
+import { compilePattern } from '../../matchers/pattern.ts';
+import { parseHostPort } from '../http/host-port.ts';
+import { urlProblem } from '../http/problems.ts';
 import type { SpecProblem } from '../probe.ts';
 import type { Spec } from './schema.ts';
-import { compileSignature } from './signatures.ts';
 
 /** Words in a tool's name that say that calling it changes something. A server's own hints are not trusted. */
 const SIDE_EFFECTS = ['refresh', 'rebuild', 'delete', 'reset', 'write', 'remove', 'drop', 'create', 'update'];
 
 /** Header fields that the protocol or the connection sets; a value of the file's own would break the conversation. */
-const RESERVED = [
+const RESERVED = new Set([
   'accept',
   'accept-encoding',
   'connection',
@@ -18,11 +21,10 @@ const RESERVED = [
   'mcp-protocol-version',
   'mcp-session-id',
   'transfer-encoding',
-];
+]);
 
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-const HOST_PORT = /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:[\]/@]+):(\d{1,5})$/;
 
 /** What can be known to be wrong with an `mcp` spec before looking. Pure. */
 export const problems = (spec: Spec): readonly SpecProblem[] => [
@@ -31,20 +33,18 @@ export const problems = (spec: Spec): readonly SpecProblem[] => [
   ...headerProblems(spec),
   ...hostPortProblems(spec['connect-to'], 'connect-to'),
   ...hostPortProblems(spec.resolver, 'resolver'),
+  ...pathProblems(spec.hits),
   ...(spec.deny ?? []).flatMap((pattern, index): SpecProblem[] => {
-    const compiled = compileSignature(pattern);
-    return compiled.ok ? [] : [{ path: ['deny', index], message: `is not a pattern: ${compiled.message}` }];
+    const compiled = compilePattern(pattern);
+    return typeof compiled === 'string' ? [{ path: ['deny', index], message: `is not a pattern: ${compiled}` }] : [];
   }),
 ];
 
 const urlProblems = (text: string): SpecProblem[] => {
-  const wrong = (message: string): SpecProblem[] => [{ path: ['url'], message }];
-  const url = URL.parse(text);
-  if (url === null) return wrong('is not a URL');
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return wrong('must start with http:// or https://');
-  if (url.username !== '' || url.password !== '') return wrong('must not hold a user or password; use auth: or headers:');
-  if (url.port === '0') return wrong('has port 0, which nothing can listen on');
-  return [];
+  const { username, password } = URL.parse(text) ?? { username: '', password: '' };
+  const message =
+    username + password === '' ? urlProblem(text) : 'must not hold a user or password: use auth: or headers:';
+  return message === null ? [] : [{ path: ['url'], message }];
 };
 
 const toolProblems = (spec: Spec): SpecProblem[] => {
@@ -73,13 +73,17 @@ const headerProblems = (spec: Spec): SpecProblem[] =>
     const wrong = (message: string): SpecProblem[] => [{ path: ['headers', name], message }];
     const lower = name.toLowerCase();
     if (!HEADER_NAME.test(name)) return wrong('is not the name of a header field');
-    if (RESERVED.includes(lower)) return wrong('is set by the protocol and cannot be given');
+    if (RESERVED.has(lower)) return wrong('is set by the protocol and cannot be given');
     if (lower === 'authorization' && spec.auth !== undefined) return wrong('is already set by auth:');
     return HEADER_VALUE.test(value) ? [] : wrong('has a value with characters that a header field cannot hold');
   });
 
-const hostPortProblems = (text: string | undefined, key: string): SpecProblem[] => {
-  if (text === undefined) return [];
-  const port = Number(HOST_PORT.exec(text)?.[1] ?? 0);
-  return port >= 1 && port <= 65_535 ? [] : [{ path: [key], message: 'must be host:port, with a port from 1 to 65535' }];
+const hostPortProblems = (text: string | undefined, key: string): SpecProblem[] =>
+  text === undefined || parseHostPort(text) !== null
+    ? []
+    : [{ path: [key], message: 'is not host:port with a port from 1 to 65535' }];
+
+const pathProblems = (text: string | undefined): SpecProblem[] => {
+  const problem = text === undefined ? null : checkJsonPath(text);
+  return problem === null ? [] : [{ path: ['hits'], message: `is not a JSONPath: ${problem}` }];
 };

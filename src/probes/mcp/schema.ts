@@ -56,7 +56,10 @@ export const Spec = Type.Object(
         {
           verify: Type.Optional(Type.Boolean({ description: 'False connects in spite of a bad certificate.' })),
           ca: Type.Optional(
-            Type.String({ minLength: 1, description: 'PEM text of the roots to trust instead of the system ones.' }),
+            Type.String({
+              minLength: 1,
+              description: 'Roots to trust instead of the system ones: PEM text, or the path of a PEM file.',
+            }),
           ),
         },
         closed,

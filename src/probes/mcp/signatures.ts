@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { cut } from './bounds.ts';
 
 /** Says that an index is not there, whatever the channel. Matched without regard to case. */
 const INDEX_MISSING = [
@@ -6,6 +7,8 @@ const INDEX_MISSING = [
   String.raw`no (?:\w+ )?index (?:is |was )?(?:available|found|loaded|built)`,
   String.raw`index(?: \S{1,80})?(?: is| was| has)? not (?:yet )?(?:been )?(?:found|built|loaded|available|ready|exist)`,
   String.raw`index(?: \S{1,80})? (?:does not|doesn['’]t) exist`,
+  String.raw`no such index`,
+  String.raw`index_not_found`,
   String.raw`collection .{1,120}(?:not found|doesn['’]t exist|does not exist)`,
   String.raw`relation .{1,120} does not exist`,
   String.raw`\b0 documents\b`,
@@ -27,25 +30,27 @@ const DEGRADED = [
 const NOTHING_FOUND = [
   String.raw`^\s*(?:no|0|zero) (?:\w+ ){0,2}(?:matches|results?|hits|documents|entries|items|records|answers?)(?: (?:were |was )?(?:found|available|returned|for .{0,200}))?(?: for .{0,200})?[.!]?\s*$`,
   String.raw`^\s*(?:nothing|none)(?: (?:was )?found)?[.!]?\s*$`,
+  String.raw`^\s*(?:i |we )?(?:could not|couldn['’]t|did not|didn['’]t|cannot|can['’]t) find [^.!?]{1,200}[.!?]?\s*$`,
   String.raw`^\s*(?:not found|n/a|null|undefined|\[\s*\]|\{\s*\})\s*[.!]?\s*$`,
 ];
 
-type Compiled = { readonly ok: true; readonly pattern: RE2JS } | { readonly ok: false; readonly message: string };
+const MOST_KEPT = 500;
+const kept = new Map<string, RE2JS>();
 
-/** Compiles a signature on an engine that is linear in the text; case does not matter. */
-export const compileSignature = (pattern: string): Compiled => {
-  try {
-    return { ok: true, pattern: RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE) };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
-  }
+/** Compiled on an engine that is linear in the text; case does not matter. Patterns of a file were checked at load. */
+const compiled = (source: string): RE2JS => {
+  const known = kept.get(source);
+  if (known !== undefined) return known;
+  const pattern = RE2JS.compile(RE2JS.translateRegExp(source), RE2JS.CASE_INSENSITIVE);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(source, pattern);
+  return pattern;
 };
 
 const firstMatch = (patterns: readonly string[], text: string): string | undefined => {
   for (const source of patterns) {
-    const compiled = compileSignature(source);
-    const matcher = compiled.ok ? compiled.pattern.matcher(text) : null;
-    if (matcher?.find() === true) return matcher.group()?.trim().slice(0, 200);
+    const matcher = compiled(source).matcher(text);
+    if (matcher.find()) return cut(matcher.group()?.trim() ?? source, 200);
   }
   return undefined;
 };

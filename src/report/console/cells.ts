@@ -7,7 +7,9 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 
 export const cellsOf = (spans: readonly Span[]): readonly Cell[] =>
-  spans.flatMap(({ text, style }) => [...text].map((character) => ({ character, columns: columnsOf(character), style })));
+  spans.flatMap(({ text, style }) =>
+    [...text].map((character) => ({ character, columns: columnsOf(character), style })),
+  );
 
 const columnsOf = (character: string): number => {
   if (character >= ' ' && character <= '~') return 1;

@@ -1,4 +1,5 @@
 import { disarmLine, forTerminal } from '../encode/terminal.ts';
+import { excerpt } from '../encode/visible.ts';
 import { cellsOf, widthOf, wrap, type Cell } from './cells.ts';
 import type { Row, Span, Style } from './span.ts';
 
@@ -6,6 +7,9 @@ import type { Row, Span, Style } from './span.ts';
 export type Sheet = { readonly width: number; readonly colour: boolean; readonly unicode: boolean };
 
 const NARROWEST = 40;
+
+/** Code points of one field; a report is for reading, and `run.json` has the rest. */
+const FIELD_LIMIT = 2000;
 
 const SGR: { readonly [style in Style]: string } = {
   plain: '',
@@ -18,15 +22,23 @@ const SGR: { readonly [style in Style]: string } = {
 };
 
 /** Lays out rows as text that ends in a newline. The one place where console text is made harmless, and coloured. */
-export const layOut = (rows: readonly Row[], sheet: Sheet): string => rows.flatMap((row) => rowLines(row, sheet)).map((line) => `${line}\n`).join('');
+export const layOut = (rows: readonly Row[], sheet: Sheet): string =>
+  rows
+    .flatMap((row) => rowLines(row, sheet))
+    .map((line) => `${line}\n`)
+    .join('');
 
 const rowLines = (row: Row, sheet: Sheet): readonly string[] => {
   const width = Math.max(NARROWEST, sheet.width);
-  const [first, next, body, right] = [row.first, row.next, row.body, row.right].map((part) => safeCells(part, sheet));
-  if (first === undefined || next === undefined || body === undefined || right === undefined) return [];
+  const first = safeCells(row.first, sheet);
+  const next = safeCells(row.next, sheet);
   const room = width - Math.max(widthOf(first), widthOf(next));
-  const lines = wrap(body, Math.max(8, room)).map((line, index) => [...(index === 0 ? first : next), ...line]);
-  return withRight(lines, right, next, width).map((line) => disarmLine(paint(line, sheet.colour)));
+  const cells = safeCells(row.body, sheet);
+  const body = row.whole ? [cells] : wrap(cells, Math.max(8, room));
+  const lines = body.map((line, index) => [...(index === 0 ? first : next), ...line]);
+  return withRight(lines, safeCells(row.right, sheet), next, width).map((line) =>
+    disarmLine(paint(line, sheet.colour)),
+  );
 };
 
 /** Puts `right` at the edge of a row that is a single line with room for it; else on a line of its own below. */
@@ -44,7 +56,7 @@ const withRight = (
 };
 
 const safeCells = (spans: readonly Span[], sheet: Sheet): readonly Cell[] =>
-  cellsOf(spans.map(({ text, style }) => ({ text: forTerminal(text, sheet.unicode), style })));
+  cellsOf(spans.map(({ text, style }) => ({ text: forTerminal(excerpt(text, FIELD_LIMIT), sheet.unicode), style })));
 
 const paint = (cells: readonly Cell[], colour: boolean): string => {
   const last = cells.findLastIndex((cell) => cell.character !== ' ');

@@ -8,3 +8,9 @@ export const safeLink = (address: string): string | null => {
   if (address.startsWith('//') || /^[^/?#]*:/u.test(address)) return null;
   return address;
 };
+
+/** As `safeLink`; what is relative is meant from the working folder, to which `root` leads (`../../`, or nothing). */
+export const linkFrom = (root: string, address: string): string | null => {
+  const href = safeLink(address);
+  return href === null || /^(?:https?:|[/#?])/iu.test(href) ? href : `${root}${href}`;
+};

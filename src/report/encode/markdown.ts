@@ -34,5 +34,4 @@ export const codeBlock = (lines: readonly string[], language: string): string =>
   return [`${fence}${language}`, ...shown, fence].join('\n');
 };
 
-const longestRun = (text: string): number =>
-  Math.max(0, ...[...text.matchAll(/`+/gu)].map((match) => match[0].length));
+const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/gu)].map((match) => match[0].length));

@@ -1,5 +1,7 @@
+import { MATCHERS } from '../../matchers/matcher.ts';
+import { phrase } from '../../matchers/phrase.ts';
 import type { CheckResult } from '../../model/run.ts';
-import { compact, typedValue } from './value.ts';
+import { isJson, typedValue } from './value.ts';
 
 export type Shown = CheckResult['expectations'][number];
 
@@ -20,11 +22,16 @@ export const otherBreaks = (check: CheckResult): readonly string[] => {
     });
 };
 
-/** `duration number 2300 is not below 1500`: the fact, and why the expectation about it broke. */
+/** `duration: number 2300 ms is not below 1500 ms`: the fact, and why the expectation about it broke. */
 export const breakText = (one: Shown): string =>
-  one.explanation === '' ? `${one.fact} is ${typedValue(one.actual)}, not ${askedText(one)}` : `${one.fact}: ${one.explanation}`;
+  `${one.fact}: ${one.explanation === '' ? `${typedValue(one.actual)} breaks "${askedText(one)}"` : one.explanation}`;
 
-/** What was asked of the fact: `below 1500`. */
-export const askedText = (one: Shown): string => `${one.matcher} ${compact(one.expected)}`;
+/** What was asked of the fact: `is below 1500`. */
+export const askedText = (one: Shown): string => {
+  const matcher = MATCHERS.find((name) => name === one.matcher);
+  return matcher === undefined || !isJson(one.expected)
+    ? one.matcher
+    : phrase({ matcher, expected: one.expected }, null);
+};
 
 const brokenOf = (check: CheckResult): readonly Shown[] => check.expectations.filter((one) => !one.held);

@@ -2,32 +2,30 @@ import type { CheckResult } from '../../model/run.ts';
 import { fieldsOf, itemsOf, numberOf, own, textOf } from './shape.ts';
 
 /**
- * Redirect chains among the facts, one line each: `https://a/ --308--> https://b/ --200`.
- * A probe that folds its own chain says so in `text`; else hops are joined, and only when something redirected.
+ * Redirect chains among the facts, one line each: `https://a/ --308--> https://b/  (200)`. A probe folds repeats in a
+ * text of its own (`loop`, `chain-text`, `text`); without one the hops are joined. A single hop is no chain.
  */
 export const chainsOf = (check: CheckResult): readonly string[] => {
-  const facts = check.facts;
-  const single = chainText(own(facts, 'chain')) ?? chainText(own(facts, 'redirects'));
-  const several = itemsOf(own(facts, 'chains')).map(chainText);
+  const { facts } = check;
+  const single = textOf(own(facts, 'loop')) ?? chainText(own(facts, 'chain'), textOf(own(facts, 'chain-text')));
+  const several = itemsOf(own(facts, 'chains')).map((chain) => chainText(chain, null));
   return [...new Set([single, ...several].filter((text) => text !== null))];
 };
 
-const chainText = (chain: unknown): string | null => {
+const chainText = (chain: unknown, known: string | null): string | null => {
   const fields = fieldsOf(chain);
-  const text = textOf(chain) ?? (fields === null ? null : textOf(own(fields, 'text')));
-  return text ?? joinHops(itemsOf(fields === null ? chain : own(fields, 'hops')));
+  const hops = itemsOf(fields === null ? chain : own(fields, 'hops'));
+  const text = known ?? (fields === null ? textOf(chain) : textOf(own(fields, 'text')));
+  if (text !== null) return hops.length === 1 ? null : text;
+  return hops.length < 2 ? null : joinHops(hops);
 };
 
-const joinHops = (hops: readonly unknown[]): string | null => {
-  const parts = hops.flatMap((hop) => {
-    const fields = fieldsOf(hop);
-    const url = fields === null ? null : textOf(own(fields, 'url'));
-    if (fields === null || url === null) return [];
-    return [{ url, status: numberOf(own(fields, 'status')), location: textOf(own(fields, 'location')) }];
-  });
-  if (!parts.some((part) => part.location !== null)) return null;
-  const last = parts.at(-1);
-  const arrows = parts.slice(0, -1).map((part) => `${part.url} --${part.status ?? '?'}--> `);
-  const end = last === undefined ? '' : `${last.url} --${last.status ?? '?'}${last.location === null ? '' : `--> ${last.location}`}`;
-  return `${arrows.join('')}${end}`;
-};
+const joinHops = (hops: readonly unknown[]): string =>
+  hops
+    .map((hop, index) => {
+      const fields = fieldsOf(hop) ?? {};
+      const url = textOf(own(fields, 'url')) ?? '?';
+      const status = numberOf(own(fields, 'status')) ?? 'no answer';
+      return index === hops.length - 1 ? `${url}  (${status})` : `${url} --${status}--> `;
+    })
+    .join('');

@@ -12,7 +12,8 @@ export const ladderText = (check: CheckResult): string => {
     .join(' > ');
 };
 
-const certificateDays = (check: CheckResult): string => {
+/** ` (61 d)`: how long the certificate is still valid; empty when that was not seen. */
+export const certificateDays = (check: CheckResult): string => {
   const tls = fieldsOf(own(check.facts, 'tls'));
   const days = tls === null ? null : numberOf(own(tls, 'days-left'));
   return days === null ? '' : ` (${Math.floor(days)} d)`;

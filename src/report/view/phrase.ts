@@ -13,11 +13,13 @@ export const ownerText = (owner: OwnerShown): string => [owner.id, owner.contact
 export const runbookText = (section: RunbookSection): string =>
   section.anchor === '' ? section.file : `${section.file}#${section.anchor}`;
 
-/** `attempt 3/3, 4.2 s`; only the time when a single attempt was allowed, empty when there was none. */
+/** `attempt 3/3, 4.2 s`; only the time when the first attempt was good or the only one, empty when there was none. */
 export const effortText = (check: CheckResult): string => {
   const made = check.attempts.length;
-  const attempts = made > 0 && Math.max(made, check.attemptsAllowed) > 1 ? `attempt ${made}/${Math.max(made, check.attemptsAllowed)}` : null;
-  return [attempts, check.durationMs === null ? null : formatDuration(check.durationMs)].filter(isGiven).join(', ');
+  const allowed = Math.max(made, check.attemptsAllowed);
+  const worthSaying = made > 1 || (made === 1 && allowed > 1 && check.outcome !== 'pass');
+  const time = check.durationMs === null ? null : formatDuration(check.durationMs);
+  return [worthSaying ? `attempt ${made}/${allowed}` : null, time].filter(isGiven).join(', ');
 };
 
 /** `P1, due 2026-12-01, since 2026-11-21 02:14:07 UTC`; empty when nothing of it is known. */
@@ -48,13 +50,17 @@ export const repairText = (run: Run): string | null => {
 /** `staging, 2026-11-21 02:14:07 UTC, 12.4 s`: where, when, how long. */
 export const circumstancesText = (run: Run): string => {
   const { environment, startedAt, durationMs } = run.run;
-  return [environment, formatTime(startedAt), durationMs === null ? null : formatDuration(durationMs)].filter(isGiven).join(', ');
+  return [environment, formatTime(startedAt), durationMs === null ? null : formatDuration(durationMs)]
+    .filter(isGiven)
+    .join(', ');
 };
 
 /** `not complete: stopped by SIGINT`; null when the run came to its end. */
 export const incompleteText = (run: Run): string | null => {
   if (run.run.complete) return null;
-  return run.run.interruptedBy === null ? 'This run is not complete' : `This run is not complete: stopped by ${run.run.interruptedBy}`;
+  return run.run.interruptedBy === null
+    ? 'This run is not complete'
+    : `This run is not complete: stopped by ${run.run.interruptedBy}`;
 };
 
 /** The reason code with what it means here; only the code when the message is already said elsewhere. */

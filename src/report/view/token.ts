@@ -2,7 +2,7 @@
 export type Token = { readonly start: number; readonly end: number };
 
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/u;
-const KEY = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'{}[\],&*!|>%@`][^#]*?)\s*:(?=\s|$)/u;
+const KEY = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'{}[\],&*!|>%@`](?:(?!,\s)[^#{}])*?)\s*:(?=\s|$)/u;
 
 /** The value to underline at a column (from 1) of a YAML line: behind its key when the column points at the key. */
 export const valueToken = (line: string, column: number): Token => {

@@ -1,15 +1,18 @@
-import { excerpt } from '../encode/visible.ts';
+import { showTyped, type Unit } from '../../matchers/show.ts';
+import type { Json } from '../../model/json.ts';
 
-const LIMIT = 200;
+const UNITS: readonly Unit[] = ['ms', 'B', '%'];
 
-/** A value with its type, as comparisons see it: `string "degraded"`, `number 502`, `list of 3 [1,2,3]`, `nothing`. */
-export const typedValue = (value: unknown): string => {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `list of ${value.length} ${excerpt(compact(value), LIMIT)}`;
-  if (typeof value === 'object') return `object ${excerpt(compact(value), LIMIT)}`;
-  return `${typeof value} ${excerpt(compact(value), LIMIT)}`;
+/**
+ * A value with its type, as comparisons see it: `string "degraded"`, `number 2300 ms`, `nothing`. The unit is the one
+ * that the explanation of the comparison gives it.
+ */
+export const typedValue = (value: unknown, explanation = ''): string => {
+  if (!isJson(value)) return 'nothing';
+  const unit = UNITS.find((one) => typeof value === 'number' && explanation.includes(showTyped(value, one)));
+  return showTyped(value, unit ?? null);
 };
 
-/** A value as compact JSON, without its type. */
-export const compact = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+/** Narrows what a run carries as "any JSON value"; undefined is a value that was not there. */
+export const isJson = (value: unknown): value is Json =>
+  value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value);

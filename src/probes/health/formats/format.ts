@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../../model/json.ts';
 import type { Claim, FormatName, HealthAnswer } from '../reading.ts';
 
 /** One dialect of health bodies. */
@@ -27,5 +27,4 @@ export const jsonFormat = (format: {
   },
 });
 
-const objectOf = ({ json }: HealthAnswer): JsonObject | null =>
-  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : null;
+const objectOf = ({ json }: HealthAnswer): JsonObject | null => (isJsonObject(json) ? json : null);

@@ -10,7 +10,7 @@ const normalise = (word: string): string =>
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, '_');
 
-/** A reader of status words, case-insensitive, `-`, `_` and blanks alike. */
+/** A reader of status words, case-insensitive, `-`, `_` and blanks alike; a boolean says pass or fail. */
 export const words = (table: {
   readonly pass: readonly string[];
   readonly warn: readonly string[];
@@ -21,7 +21,10 @@ export const words = (table: {
     ...table.warn.map((word) => [word, 'warn'] as const),
     ...table.fail.map((word) => [word, 'fail'] as const),
   ]);
-  return (value) => (typeof value === 'string' ? (known.get(normalise(value)) ?? 'unknown') : 'unknown');
+  return (value) => {
+    if (typeof value === 'boolean') return value ? 'pass' : 'fail';
+    return typeof value === 'string' ? (known.get(normalise(value)) ?? 'unknown') : 'unknown';
+  };
 };
 
 const SEVERITY: readonly HealthStatus[] = ['pass', 'warn', 'unknown', 'fail'];

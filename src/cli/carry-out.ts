@@ -1,0 +1,102 @@
+import type { RunEvent } from '../execute/event.ts';
+import { executePlan } from '../execute/execute-plan.ts';
+import type { Ports } from '../execute/ports.ts';
+import { foldEvents } from '../execute/record.ts';
+import { assessAttempt } from '../judge/assess.ts';
+import { judgeRun } from '../judge/judge-run.ts';
+import type { Run } from '../model/run.ts';
+import type { Plan } from '../plan/plan.ts';
+import { observe, type ProbeWorld } from '../probes/observe.ts';
+import { clock } from '../shell/clock.ts';
+import { openJournal, type Journal } from '../shell/journal.ts';
+import { makeLogger } from '../shell/logger.ts';
+import { tolerateLostReader } from '../shell/output.ts';
+import { makeProgressView } from '../shell/progress-view.ts';
+import { makeRedactor } from '../shell/redactor.ts';
+import { listenForStop } from '../shell/signals.ts';
+import { describeTerminal } from '../shell/terminal.ts';
+import type { World } from './world.ts';
+
+/** What a run is called, what it must never tell, and where its events go; null for a run that leaves no trace. */
+export type RunSetting = {
+  readonly runId: string;
+  readonly journal: string | null;
+  readonly secrets: ReadonlyMap<string, string>;
+};
+
+export type ViewSetting = { readonly quiet: boolean; readonly verbose: boolean };
+
+/** The judged run; `trouble` is why its journal is not complete, null when it is. */
+export type CarriedOut = { readonly run: Run; readonly trouble: string | null };
+
+const NO_JOURNAL: Journal = { append: () => {}, close: () => null };
+
+const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+
+const probeWorld = ({ environment, tool }: World): ProbeWorld => ({
+  monotonicMs: clock.monotonicMs,
+  now: clock.now,
+  agent: tool,
+  proxyEnvironment: Object.fromEntries(PROXY_VARIABLES.map((name) => [name, environment[name]])),
+});
+
+/** Progress, and with `--verbose` a log entry for each event, on stderr. */
+const watch = (view: ViewSetting, redact: Ports['redact'], world: World) => {
+  tolerateLostReader(world.stderr);
+  const { monotonicMs } = clock;
+  const write = (text: string) => world.stderr.write(text);
+  const terminal = describeTerminal(world.stderr, world.environment);
+  const progress = makeProgressView(
+    { write, monotonicMs, assess: assessAttempt },
+    terminal,
+    view.quiet || view.verbose,
+  );
+  const logger = makeLogger(view.verbose, redact);
+  return {
+    show: (event: RunEvent): void => {
+      progress.show(event);
+      if (event.type === 'attempt') {
+        const { observation, durationMs, number } = event.attempt;
+        logger.debug('looked', { check: event.id, attempt: number, durationMs, state: observation.state });
+      } else if (event.type !== 'run-started') logger.info(event.type, 'id' in event ? { check: event.id } : {});
+    },
+    close: async (): Promise<void> => {
+      progress.close();
+      await logger.flush();
+    },
+  };
+};
+
+/** Executes a plan with the world's own ports, writes its journal, and judges what came of it. */
+export const carryOut = async (
+  plan: Plan,
+  setting: RunSetting,
+  view: ViewSetting,
+  world: World,
+): Promise<CarriedOut> => {
+  const redact = makeRedactor(setting.secrets);
+  const probes = probeWorld(world);
+  const journal = setting.journal === null ? NO_JOURNAL : openJournal(setting.journal);
+  const watcher = watch(view, redact, world);
+  const stop = listenForStop();
+  const events: RunEvent[] = [];
+  const ports: Ports = {
+    ...clock,
+    observe: (check, signal) => observe(check, probes, signal),
+    assess: assessAttempt,
+    redact,
+    emit: (event) => {
+      journal.append(event);
+      events.push(event);
+      watcher.show(event);
+    },
+  };
+  try {
+    await executePlan(plan, { runId: setting.runId, tool: world.tool }, ports, stop.signal);
+  } finally {
+    await watcher.close();
+    stop.release();
+  }
+  const trouble = journal.close();
+  return { run: judgeRun(foldEvents(events), clock.now()), trouble };
+};

@@ -1,0 +1,102 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
+import { renderProblem } from '../../config/frame.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { exitCode } from '../../judge/exit-code.ts';
+import { ConfigError, UsageError } from '../../model/fault.ts';
+import { closest } from '../../model/suggest.ts';
+import { makePlan } from '../../plan/make-plan.ts';
+import { probes } from '../../probes/registry.ts';
+import { renderFacts } from '../../report/console/facts.ts';
+import { clock } from '../../shell/clock.ts';
+import { makeLoadPorts } from '../../shell/config-files.ts';
+import { writeOut } from '../../shell/output.ts';
+import { makeRunId } from '../../shell/run-id.ts';
+import { carryOut } from '../carry-out.ts';
+import type { Execute } from '../command.ts';
+import type { ParsedOptions } from '../parse.ts';
+import type { World } from '../world.ts';
+import { reportAndExit } from '../write-reports.ts';
+
+const FILE = 'command-line';
+const ID = 'probe';
+
+const isKind = (name: string): name is keyof typeof probes => Object.hasOwn(probes, name);
+
+/** What is typed is meant as it stands: no placeholder is filled. */
+const literal = (text: string): string => text.replaceAll('${', '$${');
+
+/** `KEY=VALUE` pairs, the values read as YAML. */
+const pairs = (option: string, texts: readonly string[]): { readonly [key: string]: unknown } =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      if (at < 1)
+        throw new UsageError(`--${option} takes a pair, found "${text}"`, `for example --${option} status=200`);
+      try {
+        return [text.slice(0, at), load(literal(text.slice(at + 1)), { schema: CORE_SCHEMA })];
+      } catch (error) {
+        throw new UsageError(`--${option} ${text}: the value is not YAML`, null, { cause: error });
+      }
+    }),
+  );
+
+/** The file that the command line stands for. */
+const fileFor = (options: ParsedOptions): string => {
+  const [kind = '', target = ''] = options.words;
+  if (!isKind(kind)) {
+    const near = closest(kind, Object.keys(probes));
+    const hint = near === null ? `the kinds are ${Object.keys(probes).join(', ')}` : `did you mean "${near}"?`;
+    throw new UsageError(`there is no probe kind "${kind}"`, hint);
+  }
+  const spec = { [probes[kind].shorthand]: literal(target), ...pairs('set', options.values('set')) };
+  const expect = pairs('expect', options.values('expect'));
+  const timeout = options.value('timeout');
+  const check = {
+    title: literal(`${kind} ${target}`),
+    ...(timeout === null ? {} : { timeout }),
+    ...(Object.keys(expect).length === 0 ? {} : { expect }),
+    [kind]: spec,
+  };
+  return `${JSON.stringify({ version: 1, name: literal(`probe ${kind} ${target}`), checks: { [ID]: check } }, null, 2)}\n`;
+};
+
+const configFor = async (options: ParsedOptions, world: World, runId: string) => {
+  const text = fileFor(options);
+  const ports = {
+    ...makeLoadPorts({ ...world, runId }),
+    readText: async () => ({ ok: true as const, text }),
+  };
+  const loaded = await loadConfig({ file: FILE, environment: null, strict: false }, ports);
+  if (loaded.ok) return loaded.config;
+  const problems = loaded.problems.map((problem) => renderProblem(problem, text));
+  throw new ConfigError(`${problems.join('\n\n')}\n`, problems.length);
+};
+
+/** `gonogo probe KIND TARGET`: one look without a file; shows every fact besides the verdict, and keeps nothing. */
+export const execute: Execute = async (options, world) => {
+  const runId = makeRunId(clock.now(), clock.random);
+  const config = await configFor(options, world, runId);
+  const plan = makePlan(config, { selectors: [], gate: null, only: [] }, {}, () => ({
+    own: null,
+    byCode: {},
+    default: null,
+  }));
+  const { run } = await carryOut(
+    plan,
+    { runId, journal: null, secrets: config.secrets },
+    { quiet: true, verbose: false },
+    world,
+  );
+  const json = options.has('json');
+  if (!json) {
+    const facts = run.checks.find(({ id }) => id === ID)?.facts ?? {};
+    await writeOut(world.stdout, `facts\n${renderFacts(facts, { unicode: true })}\n`);
+  }
+  const rendering = { world, colour: !options.has('no-color'), sourceOf: () => null };
+  return reportAndExit(
+    run,
+    [{ format: json ? 'json' : 'console', path: null }],
+    rendering,
+    exitCode(run, { strict: false }),
+  );
+};

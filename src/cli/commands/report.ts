@@ -1,0 +1,16 @@
+import { judgeRun } from '../../judge/judge-run.ts';
+import { clock } from '../../shell/clock.ts';
+import type { Execute } from '../command.ts';
+import { parseReportRequests } from '../report-requests.ts';
+import { readSavedRun } from '../saved-run.ts';
+import { reportAndExit } from '../write-reports.ts';
+
+/**
+ * `gonogo report RUN`: renders a saved run in another format. Exits 0 whatever the verdict: it answers whether the
+ * report was written; `gonogo judge` answers whether to go.
+ */
+export const execute: Execute = async (options, world) => {
+  const requests = parseReportRequests(options.values('report'));
+  const run = judgeRun(readSavedRun(options.words[0] ?? '', world), clock.now());
+  return reportAndExit(run, requests, { world, colour: !options.has('no-color'), sourceOf: () => null }, 0);
+};

@@ -1,0 +1,56 @@
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { exitCode } from '../../judge/exit-code.ts';
+import { makePlan } from '../../plan/make-plan.ts';
+import { chooseSections } from '../../runbooks/resolve-runbooks.ts';
+import { clock } from '../../shell/clock.ts';
+import { pointLatestAt, prepareReportFolder } from '../../shell/report-folder.ts';
+import { makeRunId } from '../../shell/run-id.ts';
+import type { Execute } from '../command.ts';
+import { carryOut } from '../carry-out.ts';
+import { loadProject } from '../load-project.ts';
+import { concurrencyOf } from '../numbers.ts';
+import { parseReportRequests, type ReportRequest } from '../report-requests.ts';
+import { selectionOf } from '../selection.ts';
+import { reportAndExit } from '../write-reports.ts';
+
+const REPORTS = 'reports';
+
+/** The reports that every run leaves in its folder. */
+const filesOf = (folder: string): readonly ReportRequest[] => [
+  { format: 'json', path: join(folder, 'run.json') },
+  { format: 'html', path: join(folder, 'report.html') },
+  { format: 'markdown', path: join(folder, 'report.md') },
+];
+
+/** `gonogo run`: load, plan, execute, judge, report. */
+export const execute: Execute = async (options, world) => {
+  const requests = parseReportRequests(options.values('report'));
+  const concurrency = concurrencyOf(options.value('concurrency'));
+  const runId = makeRunId(clock.now(), clock.random);
+  const project = await loadProject(options, world, runId);
+  const plan = makePlan(project.config, selectionOf(options), project.sections, (check) =>
+    chooseSections(check, project.config),
+  );
+  const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
+  const quiet = options.has('quiet');
+  await prepareReportFolder(folder);
+  for (const warning of project.warnings) world.stderr.write(`${warning}\n\n`);
+
+  const { run, trouble } = await carryOut(
+    { ...plan, concurrency: concurrency ?? plan.concurrency },
+    { runId, journal: join(folder, 'journal.jsonl'), secrets: project.config.secrets },
+    { quiet, verbose: options.has('verbose') },
+    world,
+  );
+  const code = await reportAndExit(
+    run,
+    [...filesOf(folder), ...requests],
+    { world, colour: !options.has('no-color'), sourceOf: project.sourceOf },
+    exitCode(run, { strict: options.has('strict') }),
+    trouble === null ? [] : [trouble],
+  );
+  if (dirname(folder) === resolve(world.workingDirectory, REPORTS))
+    await pointLatestAt(dirname(folder), basename(folder));
+  if (!quiet) world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
+  return code;
+};

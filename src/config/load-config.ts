@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { Config } from './config.ts';
+import { declare } from './declarations.ts';
+import { fillFile } from './fill.ts';
+import type { Finding } from './finding.ts';
+import { findingAt, findingWithoutPlace, toProblems } from './finding.ts';
+import { KINDS } from './kinds.ts';
+import type { LoadPorts } from './ports.ts';
+import type { Problem } from './problem.ts';
+import { matchPatterns, readFiles } from './read-files.ts';
+import { resolveConfig } from './resolve-config.ts';
+import { readSecrets } from './secrets.ts';
+import type { SourceFile } from './source-file.ts';
+import { valueAt } from './value-at.ts';
+import { applyEnvironment, resolveVariables } from './variables.ts';
+import { mapAt, textsAt } from './written.ts';
+
+export type LoadInput = {
+  readonly file: string;
+  /** The chosen environment; null for none. */
+  readonly environment: string | null;
+  /** Turns what is only doubtful into errors. */
+  readonly strict: boolean;
+};
+
+/** The texts of all files that were read, by path, are for showing the lines of problems. */
+export type Loaded =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[]; readonly texts: Texts }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly texts: Texts };
+
+type Texts = ReadonlyMap<string, string>;
+
+/**
+ * Reads the configuration with all that it includes, fills its placeholders, and checks and resolves it. Answers a
+ * configuration in which nothing is left to find out, or every problem of every file at once.
+ */
+export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Loaded> => {
+  const { files, findings: unread } = await readFiles(input.file, ports);
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const [root] = files;
+  const refuse = (findings: readonly Finding[]): Loaded => ({
+    ok: false,
+    problems: toProblems(findings, files),
+    texts,
+  });
+  if (root === undefined) return refuse(unread);
+  const declared = declare(files);
+  const secrets = await readSecrets(files, ports);
+  const runbooks = await findRunbooks(files, ports);
+  const chosen = applyEnvironment(declared.sections.vars, root, input.environment);
+  const scope = {
+    environment: ports.environment,
+    secrets: secrets.values,
+    variables: new Map(),
+    runId: ports.runId,
+    uuid: ports.uuid,
+  };
+  const variables = resolveVariables(chosen.vars, scope, requiredVariables(files));
+  const filled = files.map((file) => fillFile(file, { ...scope, variables: variables.values }));
+  const before = [unread, declared.findings, secrets.findings, runbooks.findings, chosen.findings, variables.findings];
+  const resolved = resolveConfig({
+    root,
+    filled,
+    sections: declared.sections,
+    complete: unread.length === 0,
+    environment: ports.environment,
+    secrets: secrets.values,
+    strict: input.strict,
+    kinds: KINDS,
+  });
+  const findings = [...before.flat(), ...filled.flatMap((file) => file.findings), ...resolved.findings];
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return refuse(errors);
+  if (resolved.config === null) return refuse([findingWithoutPlace('the configuration is not usable')]);
+  const config: Config = {
+    ...resolved.config,
+    environment: input.environment,
+    digest: digestOf(files),
+    runbooks: runbooks.paths,
+    secrets: new Map([...secrets.values].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))),
+  };
+  return { ok: true, config, warnings: toProblems(findings, files), texts };
+};
+
+const findRunbooks = async (files: readonly SourceFile[], ports: LoadPorts) => {
+  const paths = new Set<string>();
+  const findings: Finding[] = [];
+  for (const file of files) {
+    const matched = await matchPatterns(file, 'runbooks', valueAt(file.value, ['runbooks']), ports);
+    findings.push(...matched.findings);
+    for (const { path, at } of matched.paths) {
+      if (/\.(md|markdown)$/i.test(path)) paths.add(path);
+      else findings.push(findingAt(file, at, 'value', `${path} is not a Markdown file (.md)`));
+    }
+  }
+  return { paths: [...paths], findings };
+};
+
+/** Environment variables that some check names under `requires:`. */
+const requiredVariables = (files: readonly SourceFile[]): ReadonlySet<string> =>
+  new Set(
+    files.flatMap((file) =>
+      Object.values(mapAt(file.value, ['checks'])).flatMap((check) =>
+        textsAt(check, ['requires']).map(({ text }) => text),
+      ),
+    ),
+  );
+
+const digestOf = (files: readonly SourceFile[]): string => {
+  const hash = createHash('sha256');
+  for (const { path, text } of files) hash.update(`${path.length}:${text.length}:${path}${text}`);
+  return hash.digest('hex');
+};

@@ -1,0 +1,134 @@
+import type { Json } from '../model/json.ts';
+import { isJsonObject } from '../model/json.ts';
+import type { Check, Config, Gate } from './config.ts';
+import type { Declaration, Declarations, Declared } from './declarations.ts';
+import type { FilledFile } from './fill.ts';
+import type { Finding } from './finding.ts';
+import { findingAt } from './finding.ts';
+import { showCycle, sortByNeeds } from './graph.ts';
+import type { CheckContext, FilledCheck } from './resolve-check.ts';
+import { resolveCheck } from './resolve-check.ts';
+import { componentFindings, resolveComponent, resolveOwner } from './resolve-components.ts';
+import { resolveGates } from './resolve-gates.ts';
+import { readRootSettings, rootFindings } from './root-settings.ts';
+import { missingRunbooks } from './runbook-rule.ts';
+import { indexSelectables } from './selector.ts';
+import type { SourceFile } from './source-file.ts';
+import { validate } from './validate.ts';
+import { valueAt } from './value-at.ts';
+import { textAt, textsAt } from './written.ts';
+import type { Path } from './yaml/places.ts';
+
+/** Files whose placeholders are filled, with everything that they declare. */
+export type Unresolved = {
+  readonly root: SourceFile;
+  readonly filled: readonly FilledFile[];
+  readonly sections: Declared['sections'];
+  /** False when a file could not be read: then nothing is called unknown. */
+  readonly complete: boolean;
+  readonly environment: CheckContext['environment'];
+  readonly secrets: CheckContext['secrets'];
+  readonly strict: boolean;
+  readonly kinds: CheckContext['kinds'];
+};
+
+/** What the files say; `digest`, `environment`, `runbooks` and `secrets` are known to the caller. */
+export type Resolved = {
+  readonly config: Omit<Config, 'digest' | 'environment' | 'runbooks' | 'secrets'> | null;
+  readonly findings: readonly Finding[];
+};
+
+/** Checks all files against the schema and the rules, and resolves them. Pure. */
+export const resolveConfig = (unresolved: Unresolved): Resolved => {
+  const { root, filled, sections, complete, strict } = unresolved;
+  const files = new Map(filled.map((file) => [file.file, { ...file, ...checkSchema(file) }]));
+  const valueOf = ({ file, path }: Declaration): Json => valueAt(files.get(file)?.value ?? null, path) ?? null;
+  const rootValue = files.get(root)?.value ?? null;
+  const settings = readRootSettings(root, rootValue);
+  const components = new Map([...sections.components].map(([id, one]) => [id, resolveComponent(one, valueOf(one))]));
+  const filledChecks = [...sections.checks.values()].map((declaration): FilledCheck => {
+    const file = files.get(declaration.file);
+    return {
+      declaration,
+      value: valueOf(declaration),
+      filled: file?.byCheck.get(declaration.id) ?? [],
+      broken: file?.broken.get(declaration.id) ?? [],
+    };
+  });
+  const known = { checks: sections.checks, components: sections.components, owners: sections.owners, complete };
+  const { environment, secrets, kinds } = unresolved;
+  const context = { ...known, defaults: settings, resolvedComponents: components, environment, secrets, kinds };
+  const resolved = filledChecks.map((check) => resolveCheck(check, context));
+  const checks = resolved.flatMap(({ check }) => check ?? []);
+  const index = indexSelectables(filledChecks.map(toSelectable));
+  const declaredGates = [...sections.gates.values()].map((declaration) => ({
+    declaration,
+    value: valueOf(declaration),
+  }));
+  const gates = resolveGates(declaredGates, { index, owners: sections.owners, complete });
+  const allGates = declaredGates.length > 0 ? gates.gates : [implicitGate(root, checks)];
+  const findings = [
+    ...(isJsonObject(rootValue) ? rootFindings(root, rootValue) : []),
+    ...[...files.values()].flatMap((file) => file.schemaFindings),
+    ...(complete
+      ? [...sections.components.values()].flatMap((one) => componentFindings(one, valueOf(one), sections.owners))
+      : []),
+    ...resolved.flatMap((one) => one.findings),
+    ...(complete ? noChecks(root, sections.checks) : []),
+    ...cycleFindings(filledChecks),
+    ...gates.findings,
+    ...missingRunbooks(checks, allGates, components, sections.checks, strict),
+  ];
+  const usable = checks.length === filledChecks.length;
+  return { config: usable ? { ...finish(), checks, gates: allGates, components } : null, findings };
+
+  function finish() {
+    const owners = new Map([...sections.owners].map(([id, one]) => [id, resolveOwner(id, valueOf(one))]));
+    const { name, concurrency, perHost, deadlineMs } = settings;
+    return { name, file: root.path, owners, concurrency, perHost, deadlineMs };
+  }
+};
+
+/** Findings of the schema, and by check what of it is broken. */
+const checkSchema = ({ file, value, filled }: FilledFile) => {
+  if (!isJsonObject(value)) return { schemaFindings: [], broken: new Map<string, Path[]>() };
+  const { findings, broken } = validate(value, file, filled);
+  const inChecks = broken.filter(([section, id]) => section === 'checks' && typeof id === 'string');
+  return { schemaFindings: findings, broken: Map.groupBy(inChecks, ([, id]) => String(id)) };
+};
+
+const toSelectable = ({ declaration, value }: FilledCheck) => ({
+  id: declaration.id,
+  tags: textsAt(value, ['tags']).map(({ text }) => text),
+  component: textAt(value, ['component']),
+});
+
+const noChecks = (root: SourceFile, checks: Declarations): readonly Finding[] =>
+  checks.size > 0
+    ? []
+    : [
+        findingAt(root, ['checks'], 'key', 'there are no checks: nothing would be proved', {
+          hint: 'write them under checks:',
+        }),
+      ];
+
+const cycleFindings = (checks: readonly FilledCheck[]): readonly Finding[] => {
+  const byId = new Map(checks.map((check) => [check.declaration.id, check]));
+  const needsOf = (id: string) => textsAt(byId.get(id)?.value ?? null, ['needs']).map(({ text }) => text);
+  return sortByNeeds([...byId.keys()], needsOf).cycles.flatMap((cycle) => {
+    const first = byId.get(cycle[0] ?? '')?.declaration;
+    if (first === undefined) return [];
+    return findingAt(first.file, [...first.path, 'needs'], 'key', `checks need each other: ${showCycle(cycle)}`);
+  });
+};
+
+const implicitGate = (root: SourceFile, checks: readonly Check[]): Gate => ({
+  id: 'default',
+  title: 'default',
+  criteria: checks.map(({ id }) => ({ id, tier: 'must' })),
+  needs: [],
+  owner: null,
+  deadline: null,
+  flaky: 'warn',
+  source: { file: root.path, line: 1, column: 1 },
+});

@@ -1,0 +1,193 @@
+import type { TSchema } from 'typebox';
+import { Type } from 'typebox';
+import { REASON_CODES } from '../model/reason-code.ts';
+
+/**
+ * The configuration file as it is written. Used at build time only: `scripts/generate.ts` makes the published JSON
+ * Schema and the validator from it. `title` is how messages name what was expected.
+ */
+
+const object = (properties: Record<string, TSchema>, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description });
+const optional = (properties: Record<string, TSchema>, description: string) =>
+  object(
+    Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)])),
+    description,
+  );
+
+export const ID_PATTERN = '^[a-z0-9][a-z0-9._-]{0,99}$';
+const VARIABLE_PATTERN = '^[A-Za-z_][A-Za-z0-9_]*$';
+
+const text = (description: string) => Type.String({ minLength: 1, title: 'a text that is not empty', description });
+const id = (description: string) => Type.String({ minLength: 1, maxLength: 200, title: 'an id', description });
+const ids = (description: string) => Type.Array(id('an id'), { description });
+const DURATION = '[0-9]{1,9}(\\.[0-9]{1,3})?(ms|s|m|h|d)$';
+const duration = (description: string) =>
+  Type.String({
+    pattern: `^(?![0.]*[a-z])${DURATION}`,
+    title: 'a duration longer than zero with a unit, such as 500ms, 10s or 15m',
+    description,
+  });
+const pause = (description: string) =>
+  Type.String({ pattern: `^${DURATION}`, title: 'a duration with a unit, such as 500ms, 10s or 15m', description });
+const integer = (minimum: number, maximum: number, description: string) =>
+  Type.Integer({ minimum, maximum, title: `a whole number from ${minimum} to ${maximum}`, description });
+const date = (description: string) =>
+  Type.String({
+    pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2}))?$',
+    title: 'a date such as 2026-12-01 or a time such as 2026-12-01T09:30:00Z',
+    description,
+  });
+const variableNames = (description: string) =>
+  Type.Array(
+    Type.String({ pattern: VARIABLE_PATTERN, title: 'the name of an environment variable', description: 'a name' }),
+    { description },
+  );
+const globs = (description: string) => Type.Array(text('a path or a pattern such as checks/*.yaml'), { description });
+const mapOf = (value: TSchema, description: string) =>
+  Type.Record(Type.String(), value, {
+    propertyNames: { pattern: ID_PATTERN, title: 'an id of lower-case letters, digits, ".", "_" and "-", up to 100' },
+    description,
+  });
+const reference = (description: string) =>
+  Type.String({
+    pattern: '^[^#\\s]+#[^#\\s]+$',
+    title: 'a runbook section as FILE#anchor',
+    description,
+  });
+
+const retry = optional(
+  {
+    attempts: integer(1, 20, 'how often to look at most, the first time included'),
+    delay: pause('how long to wait before the second look; doubles each time'),
+  },
+  'another look when the reason can be transient; two passes in a row count, and such a pass is marked flaky',
+);
+
+const expectations = (description: string) =>
+  Type.Record(Type.String(), Type.Unknown({ description: 'a value that must be equal, or matchers' }), { description });
+
+/** The keys of every check, beside the one that names its kind. */
+const commonKeys = {
+  title: text('what is true when the check passes, as a sentence; the id when it is left out'),
+  component: id('the component that it belongs to'),
+  owner: id('who answers for it; the owner of the component when it is left out'),
+  tags: Type.Array(
+    Type.String({ pattern: '^[a-z0-9][a-z0-9._-]*$', title: 'a tag of lower-case letters, digits, ".", "_" and "-"' }),
+    { description: 'for selecting and for gates' },
+  ),
+  needs: ids('checks that must be good before this one is looked at'),
+  requires: variableNames('environment variables without which the check is skipped'),
+  timeout: duration('how long one look may take; default 10s'),
+  retry,
+  eventually: object(
+    {
+      within: duration('how long to look again until the check passes'),
+      every: Type.Optional(duration('how long to wait between looks; default 1s')),
+    },
+    'looks again until the check passes or the time is over',
+  ),
+  samples: integer(2, 1000, 'how many looks; then duration takes p50, p95, p99, max and mean'),
+  mutex: text('checks with the same word never run at the same time'),
+  expect: expectations('facts that must hold, else the check fails'),
+  warn: expectations('facts that should hold, else the check warns'),
+  runbook: reference('what to do when this check is not good'),
+  priority: text('how urgent a break is, for the report: P1'),
+  deadline: date('until when a break has to be mended, for the report'),
+};
+
+/** For the test that compares them with `common-keys.ts`, which is cheap to import. */
+export const SCHEMA_COMMON_KEYS: readonly string[] = Object.keys(commonKeys);
+
+const component = optional(
+  {
+    title: text('its name; the id when it is left out'),
+    owner: id('who answers for it'),
+    runbook: Type.Union(
+      [
+        reference('the section for any reason'),
+        optional(
+          {
+            default: reference('the section when no reason code below fits'),
+            ...Object.fromEntries(REASON_CODES.map((code) => [code, reference(`the section for ${code}`)])),
+          },
+          'the section by reason code',
+        ),
+      ],
+      { description: 'what to do when a check of this component is not good' },
+    ),
+  },
+  'a part of the system',
+);
+
+const gate = optional(
+  {
+    title: text('its name; the id when it is left out'),
+    must: Type.Array(text('a check, tag:EXPR or component:ID'), { description: 'without these there is no GO' }),
+    should: Type.Array(text('a check, tag:EXPR or component:ID'), { description: 'a break of these is a condition' }),
+    nice: Type.Array(text('a check, tag:EXPR or component:ID'), { description: 'a break of these is a note' }),
+    needs: ids('gates whose verdict this one cannot exceed'),
+    owner: id('who decides'),
+    deadline: date('when it is decided'),
+    flaky: Type.Enum(['warn', 'fail', 'ignore'], { description: 'what a flaky pass counts as; default warn' }),
+  },
+  'criteria that give one verdict',
+);
+
+const defaults = optional(
+  {
+    timeout: duration('how long one look may take; default 10s'),
+    retry,
+    concurrency: integer(1, 1024, 'checks at the same time; default 64'),
+    'per-host': integer(1, 1024, 'checks at the same time against one host; default 8'),
+    deadline: duration('how long the whole run may take; what is left by then is unknown. No limit by default'),
+  },
+  'what checks take when they do not say otherwise; only in the file that is started from',
+);
+
+/** The whole file, given the schema of every probe kind by its key. */
+export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
+  const check = optional({ ...commonKeys, ...kinds }, 'one question about a system: one probe, and what is expected');
+  return optional(
+    {
+      $schema: Type.String({ description: 'for editors' }),
+      version: Type.Literal(1, {
+        description: 'the version of this language; needed in the file that is started from',
+      }),
+      name: text('what is decided; the name of the file when it is left out'),
+      include: globs('other files of this form, relative to this one'),
+      runbooks: globs('Markdown files that runbook references may point into, relative to this file'),
+      vars: Type.Record(Type.String(), Type.Unknown({ description: 'any value' }), {
+        propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_-]*$', title: 'a name of letters, digits, "_" and "-"' },
+        description: 'values for ${vars.name}; may hold placeholders themselves',
+      }),
+      environments: mapOf(
+        optional(
+          {
+            vars: Type.Record(Type.String(), Type.Unknown({ description: 'any value' }), {
+              description: 'instead of vars',
+            }),
+          },
+          'what differs in this environment',
+        ),
+        'environments by id, chosen with --environment; only in the file that is started from',
+      ),
+      secrets: variableNames('variables whose values are never shown; read from NAME or from the file in NAME_FILE'),
+      defaults,
+      owners: mapOf(
+        optional(
+          {
+            contact: text('how to reach them'),
+            escalation: Type.Array(text('who is next, and when'), { description: 'who is next, in order' }),
+          },
+          'who answers for something',
+        ),
+        'owners by id',
+      ),
+      components: mapOf(component, 'components by id'),
+      checks: mapOf(check, 'checks by id'),
+      gates: mapOf(gate, 'gates by id; without any, every check is a must of one gate, default'),
+    },
+    'a gonogo configuration',
+  );
+};

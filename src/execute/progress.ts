@@ -1,0 +1,74 @@
+import type { Outcome } from '../model/outcome.ts';
+import type { ReasonCode } from '../model/reason-code.ts';
+import type { RunEvent } from './event.ts';
+import type { Ports } from './ports.ts';
+
+/** A check that has begun and not ended. `outcome` is what its last attempt came to; null before the first ended. */
+export type RunningCheck = {
+  readonly id: string;
+  readonly sinceMs: number;
+  readonly attempts: number;
+  readonly outcome: Outcome | null;
+};
+
+/** How far a run is: what ended and how, and what runs now, oldest first. Times are monotonic milliseconds. */
+export type Progress = {
+  readonly startedMs: number;
+  readonly total: number;
+  readonly counts: { readonly [outcome in Outcome]: number };
+  readonly running: readonly RunningCheck[];
+};
+
+/** Before the first event of a run. */
+export const noProgress = (startedMs: number): Progress => ({
+  startedMs,
+  total: 0,
+  counts: { pass: 0, warn: 0, fail: 0, unknown: 0, blocked: 0, skipped: 0 },
+  running: [],
+});
+
+/** How many checks have ended, in whatever way. */
+export const endedCount = ({ counts }: Progress): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** Progress after one more event, which happened at `atMs`. */
+export const progressAfter = (progress: Progress, event: RunEvent, atMs: number, assess: Ports['assess']): Progress => {
+  switch (event.type) {
+    case 'run-started':
+      return { ...progress, total: event.plan.checks.length };
+    case 'check-started': {
+      const begun: RunningCheck = { id: event.id, sinceMs: atMs, attempts: 0, outcome: null };
+      return { ...progress, running: [...progress.running, begun] };
+    }
+    case 'attempt': {
+      const { outcome } = assess(event.attempt);
+      const attempts = event.attempt.number;
+      const running = progress.running.map((check) =>
+        check.id === event.id ? { ...check, attempts, outcome } : check,
+      );
+      return { ...progress, running };
+    }
+    case 'check-finished':
+      return ended(progress, event.id, runningCheck(progress, event.id)?.outcome ?? 'unknown');
+    case 'check-not-run':
+      return ended(progress, event.id, outcomeOfNotRun(event.code));
+    case 'run-finished':
+      return progress;
+  }
+};
+
+/** The running check of that id; null when it does not run. */
+export const runningCheck = ({ running }: Progress, id: string): RunningCheck | null =>
+  running.find((check) => check.id === id) ?? null;
+
+/** What a check that did not run counts as while the run goes on; the judge has the last word. */
+export const outcomeOfNotRun = (code: ReasonCode): Outcome => {
+  if (code === 'needs-failed') return 'blocked';
+  return code === 'missing-credential' ? 'skipped' : 'unknown';
+};
+
+const ended = (progress: Progress, id: string, outcome: Outcome): Progress => ({
+  ...progress,
+  counts: { ...progress.counts, [outcome]: progress.counts[outcome] + 1 },
+  running: progress.running.filter((check) => check.id !== id),
+});

@@ -1,0 +1,36 @@
+import type { Blocker } from '../model/run.ts';
+import { catalogue } from './catalogue.ts';
+import type { Cause } from './causes.ts';
+import { isWorse } from './verdict.ts';
+
+/** The causes that keep a gate at HOLD or NO-GO, worst first, with what each holds up and what to do next. */
+export const findBlockers = (causes: readonly Cause[]): readonly Blocker[] =>
+  ['NO-GO', 'HOLD'].flatMap((verdict) => causes.filter((cause) => cause.verdict === verdict)).flatMap(blockerOf);
+
+const blockerOf = ({ check, planned, same, blocked, gates, verdict }: Cause): readonly Blocker[] => {
+  // A flaky pass that its gate counts as a failure has no reason code of its own: that of the failed attempt.
+  const code = check.reasonCode ?? check.attempts.find(({ reasonCode }) => reasonCode !== null)?.reasonCode;
+  if (code === undefined || code === null || !isWorse(verdict, 'CONDITIONAL')) return [];
+  const { layer, advice } = catalogue[code];
+  const message =
+    check.message === '' ? `it passed only after a failed attempt: ${catalogue[code].title}` : check.message;
+  return [
+    {
+      cause: { check: check.id, reasonCode: code, layer, message },
+      outcome: check.outcome,
+      verdict,
+      same,
+      affects: { checks: blocked, gates: gates.map(({ id }) => id) },
+      owner: check.owner,
+      priority: check.priority,
+      deadline: planned.deadline ?? earliest(gates.map(({ deadline }) => deadline)),
+      since: null,
+      runbook: check.runbook,
+      next: check.runbook?.steps[0] ?? advice,
+    },
+  ];
+};
+
+/** Dates as written: ISO dates and times in the order of their instants. */
+const earliest = (deadlines: readonly (string | null)[]): string | null =>
+  deadlines.filter((deadline) => deadline !== null).sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;

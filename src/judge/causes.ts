@@ -1,0 +1,108 @@
+import type { Outcome, Verdict } from '../model/outcome.ts';
+import type { CheckResult, GateResult } from '../model/run.ts';
+import type { RecordedCheck } from '../plan/plan.ts';
+import { criterionEffect, verdictOf } from './criterion.ts';
+import type { Roots } from './roots.ts';
+import { isWorse, worst } from './verdict.ts';
+
+/** A root cause: checks that broke alike at one place, what they hold up, and how far down. */
+export type Cause = {
+  /** The first of the checks in plan order stands for all of them. */
+  readonly check: CheckResult;
+  readonly planned: RecordedCheck;
+  /** Other checks with the same host, layer and reason code. */
+  readonly same: readonly string[];
+  /** Checks that could not be looked at because of it. */
+  readonly blocked: readonly string[];
+  /** Gates that this cause keeps at HOLD or NO-GO, those that need them included. */
+  readonly gates: readonly GateResult[];
+  /** The verdict that this cause alone leads to. */
+  readonly verdict: Verdict;
+};
+
+/**
+ * Every root cause that keeps a gate from GO, in plan order. A check is a cause when it is not good by itself;
+ * what a blocked criterion does to its gate is charged to each cause that blocks it.
+ */
+export const findCauses = (
+  planned: readonly RecordedCheck[],
+  checks: ReadonlyMap<string, CheckResult>,
+  gates: readonly GateResult[],
+  roots: Roots,
+): readonly Cause[] => {
+  const groups = new Map<string, [RecordedCheck, ...RecordedCheck[]]>();
+  for (const check of planned) {
+    const key = groupKey(check, checks.get(check.id), roots);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [check]);
+    else group.push(check);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const cause = causeOf(group, checks, gates, roots);
+    return cause === null ? [] : [cause];
+  });
+};
+
+/** The same host, layer and reason code are one cause; null for a check that is none. */
+const groupKey = (planned: RecordedCheck, check: CheckResult | undefined, roots: Roots): string | null => {
+  if (check === undefined || (roots.get(planned.id) ?? []).length > 0) return null;
+  const { host } = planned;
+  if (host === null || check.reasonCode === null || check.layer === null || check.layer === 'run') return planned.id;
+  return JSON.stringify([host, check.layer, check.reasonCode, check.outcome]);
+};
+
+const causeOf = (
+  [first, ...others]: readonly [RecordedCheck, ...RecordedCheck[]],
+  checks: ReadonlyMap<string, CheckResult>,
+  gates: readonly GateResult[],
+  roots: Roots,
+): Cause | null => {
+  const check = checks.get(first.id);
+  if (check === undefined) return null;
+  const ids = new Set([first, ...others].map(({ id }) => id));
+  const blocked = [...roots].filter(([, causes]) => causes.some(({ id }) => ids.has(id))).map(([id]) => id);
+  const charges = gates.map((gate) => ({ id: gate.id, verdict: chargeOf(gate, ids, blocked, check.outcome) }));
+  const verdict = worst(charges.map((charge) => charge.verdict));
+  if (verdict === 'GO') return null;
+  const held = charges.filter((charge) => isWorse(charge.verdict, 'CONDITIONAL')).map(({ id }) => id);
+  return {
+    check,
+    planned: first,
+    same: others.map(({ id }) => id),
+    blocked,
+    gates: withDependents(gates, held),
+    verdict,
+  };
+};
+
+/** What a cause alone makes of a gate, through its own checks and through those that it blocks. */
+const chargeOf = (
+  { criteria }: GateResult,
+  causes: ReadonlySet<string>,
+  blocked: readonly string[],
+  rootOutcome: Outcome,
+): Verdict =>
+  worst(
+    criteria.map(({ id, tier, effect }) => {
+      if (causes.has(id)) return verdictOf(effect);
+      if (!blocked.includes(id)) return 'GO';
+      const state = {
+        tier,
+        outcome: 'blocked',
+        waived: false,
+        flaky: false,
+        rootOutcome,
+        flakyRule: 'ignore',
+      } as const;
+      return verdictOf(criterionEffect(state));
+    }),
+  );
+
+/** The gates of these ids and all that need them, in plan order. */
+const withDependents = (gates: readonly GateResult[], ids: readonly string[]): readonly GateResult[] => {
+  const found = new Set(ids);
+  // The set grows while it is walked: each gate once, whatever the shape of the graph.
+  for (const id of found) for (const gate of gates) if (gate.needs.includes(id)) found.add(gate.id);
+  return gates.filter(({ id }) => found.has(id));
+};

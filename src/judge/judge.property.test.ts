@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../model/run.ts';
+import { judgeRun } from './judge-run.ts';
+import { drawn, idOf, recordFrom, replaceEnd, type Drawn } from './test-drawn.ts';
+import { NOW } from './test-run.ts';
+import { isWorse } from './verdict.ts';
+
+const judge = (from: Drawn): Run => judgeRun(recordFrom(from), NOW);
+const anyIndex = (from: Drawn, at: number): number => at % from.ends.length;
+
+describe('judging a run', () => {
+  it('never gets better by a failure', () => {
+    fc.assert(
+      fc.property(drawn, fc.nat(), (from, at) => {
+        const worse = replaceEnd(from, anyIndex(from, at), 'fail');
+        expect(isWorse(judge(from).verdict, judge(worse).verdict)).toBe(false);
+      }),
+    );
+  });
+
+  it('never gets better by taking away evidence, but for a failure that is then no longer seen', () => {
+    fc.assert(
+      fc.property(drawn, fc.nat(), fc.constantFrom('unknown', 'skipped'), (from, at, end) => {
+        const before = judge(from).verdict;
+        const after = judge(replaceEnd(from, anyIndex(from, at), end)).verdict;
+        expect(isWorse(before, after) && !(before === 'NO-GO' && after === 'HOLD')).toBe(false);
+      }),
+    );
+  });
+
+  it('never proves anything with a record that is missing', () => {
+    fc.assert(
+      fc.property(drawn, fc.nat(), (from, at) => {
+        const record = recordFrom(from);
+        const checks = new Map(record.checks);
+        checks.delete(idOf(anyIndex(from, at)));
+        expect(['HOLD', 'NO-GO']).toContain(judgeRun({ ...record, checks }, NOW).verdict);
+      }),
+    );
+  });
+
+  it('does not depend on any order', () => {
+    fc.assert(
+      fc.property(drawn, (from) => {
+        const record = recordFrom(from);
+        const { plan } = record;
+        const gates = plan.gates.toReversed().map((one) => ({ ...one, criteria: one.criteria.toReversed() }));
+        const turned = judgeRun(
+          {
+            ...record,
+            plan: { ...plan, checks: plan.checks.toReversed(), gates },
+            checks: new Map([...record.checks].toReversed()),
+          },
+          NOW,
+        );
+        const run = judgeRun(record, NOW);
+        expect(turned.verdict).toBe(run.verdict);
+        expect(new Set(turned.gates.map(({ id, verdict }) => `${id} ${verdict}`))).toEqual(
+          new Set(run.gates.map(({ id, verdict }) => `${id} ${verdict}`)),
+        );
+        expect(turned.blockers.length).toBe(run.blockers.length);
+        expect(turned.totals).toEqual(run.totals);
+      }),
+    );
+  });
+
+  it('names every criterion that is not a pass', () => {
+    fc.assert(
+      fc.property(drawn, (from) => {
+        const unnamed = judge(from).gates.flatMap(({ criteria, blockedBy, conditions, notes }) => {
+          const named = new Set([...blockedBy, ...[...conditions, ...notes].map((sentence) => sentence.split(' ')[0])]);
+          return criteria.filter(({ id, outcome }) => outcome !== 'pass' && !named.has(id));
+        });
+        expect(unnamed).toEqual([]);
+      }),
+    );
+  });
+
+  it('gives reasons for every verdict, each once, and a blocker for every NO-GO', () => {
+    fc.assert(
+      fc.property(drawn, (from) => {
+        const { verdict, reasons, blockers } = judge(from);
+        expect(reasons.length).toBeGreaterThan(0);
+        expect(new Set(reasons).size).toBe(reasons.length);
+        expect(blockers.some((blocker) => blocker.verdict === 'NO-GO')).toBe(verdict === 'NO-GO');
+      }),
+    );
+  });
+
+  it('is the same for a record that went through JSON', () => {
+    fc.assert(
+      fc.property(drawn, (from) => {
+        const record = recordFrom(from);
+        const { checks, ...rest } = record;
+        const text = JSON.stringify({ ...rest, checks: [...checks] });
+        const read = JSON.parse(text);
+        const again = judgeRun({ ...read, checks: new Map(read.checks) }, NOW);
+        const run = judgeRun(record, NOW);
+        expect(again).toEqual(run);
+        expect(JSON.parse(JSON.stringify(run))).toEqual(run);
+      }),
+    );
+  });
+});

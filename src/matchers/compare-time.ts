@@ -1,0 +1,54 @@
+import { holdsIf, wrongType, type Compare } from './comparison.ts';
+import { parseInstant } from './instant.ts';
+import { showTyped } from './show.ts';
+import { showDuration } from './units.ts';
+
+/** A time further ahead than this is no sign of freshness but of a wrong clock. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
+/** Younger than an age (and not in the future), or after an instant. */
+export const compareNewer: Compare = (value, expected, { now }) => {
+  const instant = parseInstant(value);
+  const bound = boundOf(expected, now);
+  if (instant === null || bound === null) return notATime(value);
+  if (typeof expected === 'number' && instant > now.getTime() + MOST_AHEAD_MS) {
+    return { held: false, break: 'different', explanation: `${showTyped(value)} lies in the future` };
+  }
+  return holdsIf(
+    instant > bound,
+    () => `${showTyped(value)} is not newer than ${showBound(expected)}${age(instant, now)}`,
+  );
+};
+
+/** Of a higher age, or before an instant. */
+export const compareOlder: Compare = (value, expected, { now }) => {
+  const instant = parseInstant(value);
+  const bound = boundOf(expected, now);
+  if (instant === null || bound === null) return notATime(value);
+  return holdsIf(
+    instant < bound,
+    () => `${showTyped(value)} is not older than ${showBound(expected)}${age(instant, now)}`,
+  );
+};
+
+type Bound = Parameters<Compare>[1];
+
+const boundOf = (expected: Bound, now: Date): number | null =>
+  typeof expected === 'number' ? now.getTime() - expected : parseInstant(expected);
+
+const showBound = (expected: Bound): string =>
+  typeof expected === 'number' ? showDuration(expected) : String(expected);
+
+const notATime = (value: Bound) =>
+  wrongType(`${showTyped(value)} is not a time: expected ISO 8601 with an offset, an HTTP date or an epoch number`);
+
+const age = (instant: number, now: Date): string => {
+  const seconds = Math.round((now.getTime() - instant) / 1000);
+  return seconds < 0 ? '' : `, it is ${roughly(seconds)} old`;
+};
+
+const roughly = (seconds: number): string => {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} days`;
+};

@@ -1,0 +1,103 @@
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { CouldNotLook } from '../probe.ts';
+import type { EngineContext } from './context.ts';
+import { dial } from './dial.ts';
+import { interleaved } from './dns-query.ts';
+import { chooseProxy, portOf, proxyAuthorization, proxyName } from './proxy.ts';
+import type { HttpRequest } from './request.ts';
+import type { Travel } from './request-bytes.ts';
+import { literalAddress, resolveHost } from './resolve.ts';
+import { secure } from './secure.ts';
+import type { PhaseClock } from './timings.ts';
+import type { Trace } from './trace.ts';
+import { openTunnel, proxyTrouble } from './tunnel.ts';
+
+/** A connection over which the request can go. */
+export type Link = {
+  readonly socket: Duplex;
+  readonly travel: Travel;
+  readonly proxy: URL | null;
+  /** Resolves once the aliases of the name are in the trace. */
+  readonly aliasesKnown: Promise<void>;
+};
+
+export type Journey = {
+  readonly request: HttpRequest;
+  readonly context: EngineContext;
+  readonly clock: PhaseClock;
+  readonly trace: Trace;
+};
+
+type Reached = { readonly socket: Socket; readonly aliasesKnown: Promise<void> };
+
+/** Name to connected socket. A proxy is looked up by the system, whatever name server the check asks. */
+const reach = async (host: string, port: number, proxied: boolean, journey: Journey): Promise<Reached> => {
+  const { request, context, clock, trace } = journey;
+  const { signal } = context;
+  const literal = literalAddress(host) !== null;
+  if (!literal) clock.enter('dns');
+  const found = await resolveHost(host, {
+    family: proxied ? 'any' : request.family,
+    server: proxied ? null : request.resolver,
+    signal,
+  });
+  trace.closers.push(found.close);
+  trace.port = port;
+  if (!literal) trace.resolved = found.addresses;
+  const aliasesKnown = found.aliases.then(({ names }) => {
+    trace.cnames = names;
+  });
+  clock.enter('connect');
+  const { socket, address } = await dial(interleaved(found.addresses), port, signal, trace.attempts);
+  socket.on('error', () => {});
+  trace.closers.push(() => socket.destroy());
+  trace.address = address;
+  return { socket, aliasesKnown };
+};
+
+const reachProxy = async (proxy: URL, journey: Journey): Promise<Reached> => {
+  journey.trace.viaProxy = proxyName(proxy);
+  try {
+    return await reach(proxy.hostname, portOf(proxy), true, journey);
+  } catch (error) {
+    if (!(error instanceof CouldNotLook)) throw error;
+    throw proxyTrouble(proxy, `cannot be reached: ${error.message}`);
+  }
+};
+
+const secureLink = async (socket: Socket, { request, context, clock, trace }: Journey): Promise<Duplex> => {
+  const { signal, now } = context;
+  const { tls, url } = request;
+  clock.enter('tls');
+  const host = literalAddress(url.hostname) ?? url.hostname;
+  const secured = await secure(socket, { tls, host, signal, now });
+  trace.closers.push(() => secured.socket.destroy());
+  trace.tls = secured.facts;
+  if (tls.verify && secured.facts?.verified !== true) {
+    const { code = null, cause = null } = secured.facts ?? {};
+    throw new CouldNotLook(code ?? 'tls-handshake', cause ?? 'the server presented no certificate');
+  }
+  return secured.socket;
+};
+
+/** From a request to a connection that has verified its peer; nothing of the request has been sent. */
+export const openLink = async (journey: Journey): Promise<Link> => {
+  const { request, context } = journey;
+  const { url, connectTo } = request;
+  const target = connectTo ?? { host: url.hostname, port: portOf(url) };
+  const proxy = chooseProxy(request, context.proxyEnvironment);
+  const overTls = url.protocol === 'https:';
+  const { socket, aliasesKnown } =
+    proxy === null ? await reach(target.host, target.port, false, journey) : await reachProxy(proxy, journey);
+  if (proxy !== null && overTls) {
+    const host = literalAddress(target.host)?.includes(':') === true ? `[${literalAddress(target.host)}]` : target.host;
+    await openTunnel(socket, { proxy, target: `${host}:${target.port}`, limits: request.limits, context });
+  }
+  const absolute = proxy !== null && !overTls;
+  const travel: Travel = {
+    form: absolute ? 'absolute' : 'origin',
+    proxyAuthorization: absolute ? proxyAuthorization(proxy) : null,
+  };
+  return { socket: overTls ? await secureLink(socket, journey) : socket, travel, proxy, aliasesKnown };
+};

@@ -1,0 +1,74 @@
+import type { Answer } from './answer.ts';
+import type { EngineContext } from './context.ts';
+import { DEFAULT_LIMITS, DEFAULT_TLS, type HttpRequest } from './request.ts';
+
+/** For tests: what an imagined server says to one request; `address` is the peer that it pretends to be. */
+export type Reply = {
+  readonly status: number;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly address?: string;
+};
+
+/** For tests: a request as the walker's users make it. */
+export const requestFor = (url: string, changes: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  url: new URL(url),
+  headers: [],
+  body: null,
+  tls: DEFAULT_TLS,
+  connectTo: null,
+  proxy: 'none',
+  family: 'any',
+  resolver: null,
+  limits: DEFAULT_LIMITS,
+  ...changes,
+});
+
+/** For tests: a context whose clock stands still. */
+export const stillContext: EngineContext = {
+  signal: new AbortController().signal,
+  timeoutMs: 1000,
+  monotonicMs: () => 0,
+  now: () => new Date('2026-12-01T00:00:00Z'),
+  agent: { name: 'test', version: '0' },
+  proxyEnvironment: {},
+};
+
+/** For tests: an answer of an imagined server. */
+export const answerOf = ({ status, headers = [], address = '203.0.113.7' }: Reply): Answer => ({
+  status,
+  statusText: '',
+  httpVersion: '1.1',
+  headers,
+  connection: {
+    resolved: [address],
+    cnames: [],
+    tried: [{ address, family: address.includes(':') ? 6 : 4, error: null }],
+    address,
+    port: 443,
+    viaProxy: null,
+    tls: null,
+  },
+  body: new Uint8Array(),
+  wireBytes: 0,
+  extraBytes: 0,
+  timings: { dns: 1, connect: 2, wait: 4, total: 10 },
+});
+
+/** For tests: an imagined net, and everything that was sent to it. */
+export const imaginedNet = (reply: (request: HttpRequest) => Reply) => {
+  const sent: HttpRequest[] = [];
+  return {
+    sent,
+    exchange: (request: HttpRequest): Promise<Answer> => {
+      sent.push(request);
+      return Promise.resolve(answerOf(reply(request)));
+    },
+  };
+};
+
+/** For tests: a redirect. */
+export const to = (location: string, status = 302, ...more: readonly (readonly [string, string])[]): Reply => ({
+  status,
+  headers: [['location', location], ...more],
+});

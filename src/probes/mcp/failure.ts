@@ -1,0 +1,98 @@
+import type * as Sdk from '@modelcontextprotocol/client';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { readJson } from '../http/json-text.ts';
+import { quoted } from './bounds.ts';
+import type { Failure } from './stop.ts';
+
+/** The library's error classes; handed in because the library is loaded only when a look needs it. */
+export type ErrorClasses = Pick<
+  typeof Sdk,
+  'ProtocolError' | 'SdkError' | 'SdkHttpError' | 'UnsupportedProtocolVersionError'
+>;
+
+/** Codes of JSON-RPC errors that are about the conversation and not about the tool. */
+const ENVELOPE_CODES = new Map<number, readonly [code: Failure['code'], meaning: string]>([
+  [-32_700, ['mcp-protocol', 'the server could not parse our request']],
+  [-32_600, ['mcp-protocol', 'the server takes our request for invalid']],
+  [-32_601, ['mcp-protocol', 'the server does not know the method that it must have']],
+  [-32_020, ['mcp-handshake', 'the Mcp-* headers did not arrive as sent: a proxy probably strips or rewrites them']],
+  [-32_021, ['input-required', 'the server wants something that only an interactive client can give']],
+  [-32_022, ['mcp-version', 'the server does not speak the protocol version']],
+]);
+
+/** The tool's own failure on the JSON-RPC channel; null for an error that is about the conversation. */
+export const toolErrorOf = (error: unknown, sdk: ErrorClasses): { code: number; message: string } | null =>
+  error instanceof sdk.ProtocolError && !ENVELOPE_CODES.has(error.code)
+    ? { code: error.code, message: error.message }
+    : null;
+
+/** What an error of the client library means, in our words: its own names hide the cause. */
+export const failureOf = (error: unknown, step: 'connect' | 'list' | 'call', sdk: ErrorClasses): Failure => {
+  if (error instanceof sdk.UnsupportedProtocolVersionError) return versionFailure(error.supported);
+  if (error instanceof sdk.ProtocolError) return protocolFailure(error.code, error.message, step, undefined);
+  if (error instanceof sdk.SdkHttpError) {
+    const body = errorBody(error.data['text']);
+    return body === null ? httpFailure(error.status, step) : protocolFailure(body.code, body.message, step, body.data);
+  }
+  if (error instanceof sdk.SdkError) return sdkFailure(error, step);
+  const message = error instanceof Error ? error.message : String(error);
+  if (step === 'connect' && /protocol version/i.test(message)) {
+    return { code: 'mcp-version', message: `no protocol version in common: ${quoted(message)}` };
+  }
+  const code = step === 'connect' ? 'mcp-handshake' : 'mcp-protocol';
+  return { code, message: `the answer of the server does not fit the protocol: ${quoted(message)}` };
+};
+
+/** The JSON-RPC error in the body of an HTTP error; null when there is none. */
+const errorBody = (text: unknown): { code: number; message: string; data: Json | undefined } | null => {
+  const read = typeof text === 'string' ? readJson(text) : null;
+  const error = read?.ok === true && isJsonObject(read.value) ? read.value['error'] : undefined;
+  if (!isJsonObject(error) || typeof error['code'] !== 'number') return null;
+  return { code: error['code'], message: String(error['message'] ?? ''), data: error['data'] };
+};
+
+const versionFailure = (supported: readonly string[]): Failure => ({
+  code: 'mcp-version',
+  message: `the server is up and speaks only ${quoted(supported.slice(0, 10).join(', '))}`,
+});
+
+const protocolFailure = (code: number, message: string, step: string, data: Json | undefined): Failure => {
+  const supported = isJsonObject(data) ? data['supported'] : undefined;
+  if (code === -32_022 && Array.isArray(supported)) return versionFailure(supported.map(String));
+  const known = ENVELOPE_CODES.get(code);
+  const said = `error ${code}, ${quoted(message)}`;
+  if (known !== undefined) return { code: known[0], message: `${known[1]} (${said})` };
+  return step === 'connect'
+    ? { code: 'mcp-handshake', message: `the server refuses the handshake (${said})` }
+    : {
+        code: 'mcp-protocol',
+        message: `the server refuses ${step === 'list' ? 'tools/list' : 'tools/call'} (${said})`,
+      };
+};
+
+const httpFailure = (status: number, step: string): Failure => {
+  const where = { connect: 'the handshake', list: 'tools/list', call: 'tools/call' }[step] ?? step;
+  if (status === 404 || status === 405) {
+    return { code: 'http-4xx', message: `no MCP endpoint over Streamable HTTP at this path (HTTP ${status})` };
+  }
+  return status === 400 && step === 'connect'
+    ? { code: 'mcp-handshake', message: `the server refuses the handshake (HTTP 400)` }
+    : { code: 'http-4xx', message: `the server answered ${where} with HTTP ${status}` };
+};
+
+const sdkFailure = (error: Sdk.SdkError, step: string): Failure => {
+  const said = quoted(error.message);
+  const code: string = error.code;
+  if (code === 'UNSUPPORTED_RESULT_TYPE') {
+    return { code: 'input-required', message: `the tool wants input from a person and gave no result (${said})` };
+  }
+  if (code === 'ERA_NEGOTIATION_FAILED')
+    return { code: 'mcp-version', message: `the server does not speak the asked era (${said})` };
+  if (code === 'CONNECTION_CLOSED') {
+    return { code: 'closed-early', message: 'the server closed the event stream before it answered' };
+  }
+  return {
+    code: step === 'connect' ? 'mcp-handshake' : 'mcp-protocol',
+    message: `the answer of the server does not fit the protocol (${said})`,
+  };
+};

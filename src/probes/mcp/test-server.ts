@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Facts } from '../../model/observation.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { ProbeContext } from '../probe.ts';
+import { explain } from './explain.ts';
+
+/** A real server on loopback that a test makes, and what it was asked. */
+export type TestServer = {
+  readonly url: string;
+  readonly requests: readonly { readonly method: string; readonly headers: IncomingMessage['headers'] }[];
+  readonly close: () => Promise<void>;
+};
+
+/** Starts `listener` on a free port; `url` ends in `/mcp`. */
+export const serve = async (listener: RequestListener): Promise<TestServer> => {
+  const requests: TestServer['requests'][number][] = [];
+  const server = createServer((request, response) => {
+    requests.push({ method: request.method ?? '', headers: request.headers });
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address: AddressInfo | string | null = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+/** What a hand-made MCP server answers: a result, `{ error }`, a raw text sent as JSON, or nothing at all. */
+export type Reply = { readonly result: Json } | { readonly error: JsonObject } | { readonly raw: string } | 'silence';
+
+export type Replies = { readonly [method: string]: (params: JsonObject) => Reply };
+
+const QUERY: JsonObject = { name: 'query', inputSchema: { type: 'object' } };
+
+/** Answers of a healthy server of the `initialize` era with the tool `query`; a test replaces what it is about. */
+export const HEALTHY: Replies = {
+  initialize: () => ({
+    result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'raw', version: '1' } },
+  }),
+  'tools/list': () => ({ result: { tools: [QUERY] } }),
+  'tools/call': () => ({ result: { content: [{ type: 'text', text: 'An article' }] } }),
+};
+
+/** A list of one tool `query` with these members more. */
+export const listing =
+  (members: JsonObject): Replies['tools/list'] & object =>
+  () => ({
+    result: { tools: [{ ...QUERY, ...members }] },
+  });
+
+/** A hand-made server of the `initialize` era: it answers what a library would not. */
+export const serveRaw = (replies: Replies): Promise<TestServer> =>
+  serve((request, response) => {
+    void readBody(request).then((text) => {
+      const message: Json = text === '' ? null : JSON.parse(text);
+      const { id = null, method, params } = isJsonObject(message) ? message : {};
+      if (id === null) return response.writeHead(202).end();
+      const reply = Object.hasOwn(replies, String(method)) ? replies[String(method)] : undefined;
+      const said = reply?.(isJsonObject(params) ? params : {}) ?? {
+        error: { code: -32_601, message: 'Method not found' },
+      };
+      if (said === 'silence') return undefined;
+      const body = 'raw' in said ? said.raw : JSON.stringify({ jsonrpc: '2.0', id, ...said });
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    });
+  });
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+/** What a look gets from the world, with its own deadline. */
+export const testContext = (timeoutMs = 8000): ProbeContext => ({
+  signal: AbortSignal.timeout(timeoutMs),
+  timeoutMs,
+  monotonicMs: () => performance.now(),
+  now: () => new Date(),
+  agent: { name: 'gonogo', version: '0.0.0' },
+  proxyEnvironment: {},
+});
+
+/** The reason codes of the signs in these facts, each once; of one fact when it is given. */
+export const codesOf = (facts: Facts, fact?: string): readonly string[] => {
+  const signs = explain(facts).filter((sign) => fact === undefined || sign.fact === fact);
+  return [...new Set(signs.map(({ code }) => code))];
+};

@@ -1,0 +1,49 @@
+import type { CheckResult, Run } from '../../model/run.ts';
+import type { ReportOptions } from '../reporter.ts';
+import { findingsOf } from '../view/findings.ts';
+import { effortText } from '../view/phrase.ts';
+import { plural } from '../view/totals.ts';
+import { blockerRows, lesserRows } from './finding.ts';
+import { layOut } from './layout.ts';
+import { EMPTY, row, span, type Row } from './span.ts';
+import { bannerRows, closingRows, contradictionRows, gateRows, headlineRows } from './summary.ts';
+
+/** Passing checks are listed up to this many, and only counted beyond. */
+const MOST_PASSING = 20;
+
+/** The report for a terminal or a log: what keeps us from going first, with who mends it and how; the verdict last. */
+export const renderConsole = (run: Run, options: ReportOptions): string => {
+  const findings = findingsOf(run);
+  const mark = options.unicode ? '\u2713' : 'ok';
+  return layOut(
+    [
+      ...bannerRows(run),
+      ...headlineRows(run),
+      ...findings.blockers.flatMap((cause) => blockerRows(cause, options)),
+      ...run.contradictions.flatMap(contradictionRows),
+      ...findings.lesser.flatMap(lesserRows),
+      ...section('Passing', passingRows(findings.passing, mark)),
+      ...section('Gates', gateRows(run.gates)),
+      ...section(
+        'Not checked',
+        run.notChecked.map(({ id, why }) => row([span('  ')], [span(id, 'strong'), span(`  ${why}`)])),
+      ),
+      ...closingRows(run, findings),
+    ],
+    options,
+  );
+};
+
+const section = (title: string, rows: readonly Row[]): readonly Row[] =>
+  rows.length === 0 ? [] : [row([span(title, 'strong')], []), ...rows, EMPTY];
+
+const passingRows = (checks: readonly CheckResult[], mark: string): readonly Row[] => {
+  if (checks.length > MOST_PASSING) return [row([span('  ')], [span(`${plural(checks.length, 'check')} passed`)])];
+  return checks.map((check) =>
+    row(
+      [span(`  ${mark}  `, 'good')],
+      [span(check.id, 'strong'), ...(check.title === check.id ? [] : [span(`  ${check.title}`)])],
+      [span(effortText(check), 'dim')],
+    ),
+  );
+};

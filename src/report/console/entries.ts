@@ -1,0 +1,46 @@
+import type { CheckResult, RunbookSection } from '../../model/run.ts';
+import { mainBreak, otherBreaks } from '../view/broken.ts';
+import { chainsOf } from '../view/chain.ts';
+import { ladderText } from '../view/ladder.ts';
+import { positionText, runbookText } from '../view/phrase.ts';
+import { row, span, wholeRow, type Row } from './span.ts';
+
+/** Writes `   = label   text` under a gutter, or nothing when there is no text. What is to be copied stays on one line. */
+export type Entry = (label: string, text: string, way?: 'flowing' | 'whole') => readonly Row[];
+
+const LABEL_WIDTH = 10;
+const MOST_STEPS = 9;
+
+export const entriesUnder =
+  (gutter: number): Entry =>
+  (label, text, way = 'flowing') => {
+    const first = [span(`${' '.repeat(gutter + 1)}= ${label.padEnd(LABEL_WIDTH)}`, 'dim')];
+    if (text === '') return [];
+    return way === 'whole' ? [wholeRow(first, [span(text)])] : [row(first, [span(text)])];
+  };
+
+/** `  --> checks/dashboard.yaml:14:17`. */
+export const placeRow = (check: CheckResult, gutter: number): Row =>
+  row(
+    [span(`${' '.repeat(gutter)}--> `, 'dim')],
+    [span(positionText(mainBreak(check)?.source ?? check.source), 'place')],
+  );
+
+/** The redirect chains, the other broken expectations, and how far the look came. */
+export const evidenceRows = (check: CheckResult, entry: Entry): readonly Row[] => [
+  ...chainsOf(check).flatMap((chain) => entry('chain', chain)),
+  ...otherBreaks(check).flatMap((sentence) => entry('also', sentence)),
+  ...entry('layer', ladderText(check)),
+];
+
+/** The runbook section with its steps, numbered. */
+export const runbookRows = (section: RunbookSection | null, entry: Entry, gutter: number): readonly Row[] => {
+  if (section === null) return [];
+  const indent = ' '.repeat(gutter + 3 + LABEL_WIDTH);
+  const steps = section.steps
+    .slice(0, MOST_STEPS)
+    .map((step, index) => row([span(`${indent}${index + 1}. `)], [span(step)]));
+  const more = section.steps.length - MOST_STEPS;
+  const rest = more > 0 ? [row([span(indent)], [span(`... ${more} more in the runbook`, 'dim')])] : [];
+  return [...entry('runbook', runbookText(section), 'whole'), ...steps, ...rest];
+};

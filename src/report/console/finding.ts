@@ -1,0 +1,60 @@
+import { shellCommand } from '../encode/shell.ts';
+import type { CheckResult } from '../../model/run.ts';
+import type { ReportOptions } from '../reporter.ts';
+import { mainBreak } from '../view/broken.ts';
+import { stateOf, type Cause } from '../view/findings.ts';
+import { effortText, holdsUpText, ownerText, reasonText, runbookText, urgencyText } from '../view/phrase.ts';
+import { entriesUnder, evidenceRows, placeRow, runbookRows } from './entries.ts';
+import { frameRows, gutterWidth } from './frame.ts';
+import { EMPTY, row, span, type Row, type Style } from './span.ts';
+
+/** The whole block of a blocker: where, what was asked and seen, which layer, who, which steps, what waits for it. */
+export const blockerRows = ({ blocker, check }: Cause, options: ReportOptions): readonly Row[] => {
+  const { cause, owner, runbook } = blocker;
+  const style = blocker.verdict === 'NO-GO' ? 'bad' : 'doubt';
+  const gutter = check === null ? 2 : gutterWidth(check);
+  const entry = entriesUnder(gutter);
+  return [
+    check === null ? headRow(blocker.verdict, style, cause.check, '', '') : checkHead(blocker.verdict, style, check),
+    ...(check === null ? [] : [placeRow(check, gutter), ...frameRows(check, options)]),
+    ...entry('reason', check === null ? `${cause.reasonCode}: ${cause.message}` : reasonOf(check)),
+    ...(check === null ? [] : evidenceRows(check, entry)),
+    ...entry('urgency', urgencyText(blocker)),
+    ...entry('owner', owner === null ? 'nobody is named' : ownerText(owner)),
+    ...runbookRows(runbook, entry, gutter),
+    ...entry('next', runbook === null ? blocker.next : ''),
+    ...entry('try', check?.tryCommand ? shellCommand(check.tryCommand) : '', 'whole'),
+    ...entry('same', blocker.same.join(', ')),
+    ...entry('holds up', holdsUpText(blocker.affects)),
+    EMPTY,
+  ];
+};
+
+/** The short block of a finding that does not hold the verdict down. */
+export const lesserRows = (check: CheckResult): readonly Row[] => {
+  const entry = entriesUnder(1);
+  const state = stateOf(check);
+  const flaky = state === 'flaky' ? `it passed only after ${check.attempts.length} attempts` : '';
+  return [
+    checkHead(state.toUpperCase(), state === 'fail' ? 'bad' : 'doubt', check),
+    placeRow(check, 1),
+    ...entry('reason', flaky === '' ? [check.reasonCode, check.message].filter((part) => part).join(': ') : flaky),
+    ...(check.causedBy === null ? [] : entry('blocked by', check.causedBy)),
+    ...evidenceRows(check, entry),
+    ...entry('owner', check.owner === null ? '' : ownerText(check.owner)),
+    ...entry('runbook', check.runbook === null ? '' : runbookText(check.runbook), 'whole'),
+    EMPTY,
+  ];
+};
+
+const reasonOf = (check: CheckResult): string => reasonText(check, mainBreak(check) === null ? check.message : '');
+
+const checkHead = (label: string, style: Style, check: CheckResult): Row =>
+  headRow(label, style, check.id, check.title === check.id ? '' : check.title, effortText(check));
+
+const headRow = (label: string, style: Style, id: string, title: string, effort: string): Row =>
+  row(
+    [span(`${label}  `, style)],
+    [span(id, 'strong'), ...(title === '' ? [] : [span(`  ${title}`)])],
+    effort === '' ? [] : [span(effort, 'dim')],
+  );

@@ -1,0 +1,97 @@
+import { safeLink } from '../encode/link.ts';
+import { excerpt } from '../encode/visible.ts';
+import type { CheckResult } from '../../model/run.ts';
+import type { ReportOptions } from '../reporter.ts';
+import { askedText, breakText, type Shown } from '../view/broken.ts';
+import { formatDuration, formatTime } from '../view/duration.ts';
+import { effortText, positionText } from '../view/phrase.ts';
+import { requestLine } from '../view/request-line.ts';
+import { typedValue } from '../view/value.ts';
+import { furtherMarkup, ladderMarkup } from './evidence.ts';
+import { commandMarkup, link, ownerMarkup, runbookMarkup } from './guide.ts';
+import { html, trusted, when, type Markup, type Part } from './markup.ts';
+import { stateBadge } from './words.ts';
+
+/** Characters of the facts that a page shows of one check; `run.json` has them all. */
+const MOST_FACTS = 8_000;
+
+const NEW_LINE = trusted('\n');
+
+/** A check in the list of all: one line, and everything that is known of it when opened. */
+export const checkMarkup = (check: CheckResult, options: ReportOptions): Markup =>
+  html`<li>
+    <details>
+      <summary>
+        ${stateBadge(check)}
+        <span class="name">${check.title}${check.title === check.id ? null : html` <code>${check.id}</code>`}</span>
+        <span class="effort">${when(check.reasonCode, (code) => html`<code>${code}</code> `)}${effortText(check)}</span>
+      </summary>
+      <div class="inside">
+        ${when(check.message, (message) => html`<p class="message">${message}</p>`)}
+        ${ladderMarkup(check)}${furtherMarkup(check)}
+        <dl>
+          ${entry('Looked at', requestLine(check))} ${entry('Kind', check.kind)} ${entry('Component', check.component)}
+          ${when(check.owner, (owner) => entry('Owner', ownerMarkup(owner)))} ${entry('Tags', check.tags.join(', '))}
+          ${entry('Blocked by', check.causedBy)} ${entry('Written in', positionText(check.source))}
+          ${entry('Timings', timingsText(check))}
+          ${check.attempts.length > 1 ? entry('Attempts', attemptList(check)) : null}
+          ${when(check.runbook, (section) => entry('Runbook', runbookMarkup(section, options.root)))}
+          ${when(check.tryCommand, (argv) => entry('Look again', commandMarkup(argv)))}
+          ${when(check.evidence, (paths) =>
+            entry(
+              'Evidence',
+              html`<ul class="lines">
+                ${paths.map((path) => html`<li>${link(safeLink(path), path)}</li>`)}
+              </ul>`,
+            ),
+          )}
+        </dl>
+        ${when(check.expectations, expectationList)} ${factsMarkup(check)}
+      </div>
+    </details>
+  </li> `;
+
+const entry = (label: string, value: Part): Part =>
+  value === null || value === ''
+    ? null
+    : html`<dt>${label}</dt>
+        <dd>${value}</dd>`;
+
+const timingsText = ({ timings }: CheckResult): string => {
+  const phases: readonly (readonly [string, number | undefined])[] = [
+    ['dns', timings.dnsMs],
+    ['connect', timings.connectMs],
+    ['tls', timings.tlsMs],
+    ['first byte', timings.firstByteMs],
+    ['download', timings.downloadMs],
+  ];
+  return phases.flatMap(([name, ms]) => (ms === undefined ? [] : [`${name} ${formatDuration(ms)}`])).join(', ');
+};
+
+const attemptList = (check: CheckResult): Markup =>
+  html`<ol class="lines">
+    ${check.attempts.map((one) => html`<li>${[one.outcome, one.reasonCode, formatDuration(one.durationMs), formatTime(one.startedAt)].filter((part) => part !== null).join(', ')}</li>`)}
+  </ol>`;
+
+const expectationList = (expectations: readonly Shown[]): Markup =>
+  html`<h4>Expectations</h4>
+    <ul class="lines">
+      ${expectations.map((one) => html`<li>${expectationText(one)}</li>`)}
+    </ul>`;
+
+const expectationText = (one: Shown): string =>
+  one.held
+    ? `held: ${one.fact} ${askedText(one)} (${typedValue(one.actual)})`
+    : `broken: ${breakText(one)}${one.level === 'warn' ? ' (warns)' : ''}`;
+
+const factsMarkup = (check: CheckResult): Part =>
+  Object.keys(check.facts).length === 0
+    ? null
+    : html`<details>
+        <summary>Facts</summary>
+        <pre class="facts"><code>${factLines(check).map((line) => [line, NEW_LINE])}</code></pre>
+      </details>`;
+
+/** Line by line, for a line break inside a value must not become one of ours. */
+const factLines = (check: CheckResult): readonly string[] =>
+  excerpt(JSON.stringify(check.facts, null, 2), MOST_FACTS).split('\n');

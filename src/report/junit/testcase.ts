@@ -1,0 +1,116 @@
+import { shellCommand } from '../encode/shell.ts';
+import type { CheckResult, Run } from '../../model/run.ts';
+import { breakText } from '../view/broken.ts';
+import { chainsOf } from '../view/chain.ts';
+import { ladderText } from '../view/ladder.ts';
+import { ownerText, positionText, runbookText } from '../view/phrase.ts';
+import { element, type Element } from './element.ts';
+
+/** A check as a test case. Only a pass and a warning are free of `failure`, `error` and `skipped`. */
+export const checkCase = (check: CheckResult): Element =>
+  element(
+    'testcase',
+    [
+      ['name', check.id],
+      ['classname', check.component ?? 'gonogo'],
+      ['file', check.source.file],
+      ['line', String(check.source.line)],
+      ...timeOf(check.durationMs),
+    ],
+    [propertiesOf(checkProperties(check)), ...resultOf(check)],
+  );
+
+/** Whether we may go, as a test case of its own: nobody who reads only this file sees green for a NO-GO or HOLD. */
+export const verdictCase = (run: Run): Element => {
+  const message = [run.verdict, run.reasons[0]].filter((part) => part !== undefined).join(': ');
+  const text = run.reasons.length === 0 ? [run.verdict] : run.reasons;
+  const held = run.verdict === 'NO-GO' || run.verdict === 'HOLD';
+  const result = held
+    ? element(
+        'failure',
+        [
+          ['message', message],
+          ['type', run.verdict],
+        ],
+        text,
+      )
+    : element('system-out', [], [message, ...text]);
+  return element(
+    'testcase',
+    [
+      ['name', 'verdict'],
+      ['classname', 'gonogo'],
+    ],
+    [result],
+  );
+};
+
+/** `time` in seconds; none when nothing was measured. */
+export const timeOf = (ms: number | null): Element['attributes'] =>
+  ms === null ? [] : [['time', (ms / 1000).toFixed(3)]];
+
+export const propertiesOf = (properties: readonly (readonly [string, string | null])[]): Element =>
+  element(
+    'properties',
+    [],
+    properties.flatMap(([name, value]) =>
+      value === null || value === ''
+        ? []
+        : [
+            element('property', [
+              ['name', name],
+              ['value', value],
+            ]),
+          ],
+    ),
+  );
+
+const checkProperties = (check: CheckResult): readonly (readonly [string, string | null])[] => [
+  ['title', check.title],
+  ['outcome', check.outcome],
+  ['component', check.component],
+  ['owner', check.owner === null ? null : ownerText(check.owner)],
+  ['reason-code', check.reasonCode],
+  ['layer', check.layer],
+  ['runbook', check.runbook === null ? null : runbookText(check.runbook)],
+  ['source', positionText(check.source)],
+  [
+    'attempts',
+    check.attempts.length === 0
+      ? null
+      : `${check.attempts.length}/${Math.max(check.attempts.length, check.attemptsAllowed)}`,
+  ],
+  ['flaky', check.flaky ? 'true' : null],
+];
+
+const resultOf = (check: CheckResult): readonly Element[] => {
+  const message =
+    [check.reasonCode, check.message].filter((part) => part !== null && part !== '').join(': ') || check.outcome;
+  const attributes: Element['attributes'] = [
+    ['message', message],
+    ['type', check.reasonCode ?? check.outcome],
+  ];
+  switch (check.outcome) {
+    case 'pass':
+      return [];
+    case 'warn':
+      return [element('system-out', [], [`warning: ${message}`, ...detailsOf(check)])];
+    case 'skipped':
+      return [element('skipped', [['message', message]])];
+    case 'fail':
+      return [element('failure', attributes, [message, ...detailsOf(check)])];
+    case 'unknown':
+    case 'blocked':
+      return [element('error', attributes, [message, ...detailsOf(check)])];
+  }
+};
+
+const detailsOf = (check: CheckResult): readonly string[] => [
+  `at ${positionText(check.source)}`,
+  ...check.expectations.filter((one) => !one.held).map((one) => `broken: ${breakText(one)}`),
+  ...chainsOf(check).map((chain) => `chain: ${chain}`),
+  ...(check.layers.length === 0 ? [] : [`layer: ${ladderText(check)}`]),
+  ...(check.causedBy === null ? [] : [`blocked by: ${check.causedBy}`]),
+  ...(check.runbook === null ? [] : check.runbook.steps.map((step, index) => `step ${index + 1}: ${step}`)),
+  ...(check.tryCommand === null ? [] : [`try: ${shellCommand(check.tryCommand)}`]),
+];

@@ -1,0 +1,84 @@
+import type { RunEvent } from '../execute/event.ts';
+
+/**
+ * Whether a parsed line is an event of a run. A journal is read back to be judged, so what judging relies on is checked:
+ * an attempt without an outcome of each expectation, or a plan without its checks, is no event.
+ */
+export const isRunEvent = (value: unknown): value is RunEvent => {
+  if (!isRecord(value) || typeof value['at'] !== 'string') return false;
+  switch (value['type']) {
+    case 'run-started':
+      return value['schemaVersion'] === 1 && isText(value['runId']) && isTool(value['tool']) && isPlan(value['plan']);
+    case 'check-started':
+    case 'check-finished':
+      return isText(value['id']);
+    case 'attempt':
+      return isText(value['id']) && isAttempt(value['attempt']);
+    case 'check-not-run':
+      return isText(value['id']) && isText(value['code']) && isText(value['message']);
+    case 'run-finished':
+      return typeof value['durationMs'] === 'number' && isInterruption(value['interruptedBy']);
+    default:
+      return false;
+  }
+};
+
+type Fields = { readonly [key: string]: unknown };
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isListOf = (value: unknown, holds: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(holds);
+
+const isTool = (value: unknown): boolean => isRecord(value) && isText(value['name']) && isText(value['version']);
+
+const isInterruption = (value: unknown): boolean =>
+  value === null || value === 'SIGINT' || value === 'SIGTERM' || value === 'deadline';
+
+const isPlan = (value: unknown): boolean =>
+  isRecord(value) &&
+  isText(value['name']) &&
+  isListOf(value['checks'], isCheck) &&
+  isListOf(value['gates'], isGate) &&
+  isListOf(value['notSelected'], (left) => isRecord(left) && isText(left['id'])) &&
+  ['owners', 'components', 'sections'].every((key) => isRecord(value[key]));
+
+const isCheck = (value: unknown): boolean =>
+  isRecord(value) &&
+  ['id', 'title', 'kind', 'target'].every((key) => isText(value[key])) &&
+  ['tags', 'needs', 'missing', 'layers'].every((key) => isListOf(value[key], isText)) &&
+  isListOf(value['expectations'], isExpectation) &&
+  ['source', 'sections', 'retry'].every((key) => isRecord(value[key]));
+
+const isGate = (value: unknown): boolean =>
+  isRecord(value) &&
+  isText(value['id']) &&
+  isListOf(value['needs'], isText) &&
+  isListOf(value['criteria'], (one) => isRecord(one) && isText(one['id']) && isText(one['tier']));
+
+const isExpectation = (value: unknown): boolean =>
+  isRecord(value) &&
+  isText(value['fact']) &&
+  isText(value['matcher']) &&
+  (value['level'] === 'expect' || value['level'] === 'warn');
+
+const isAttempt = (value: unknown): boolean =>
+  isRecord(value) &&
+  typeof value['number'] === 'number' &&
+  isText(value['startedAt']) &&
+  typeof value['durationMs'] === 'number' &&
+  isObservation(value['observation']) &&
+  isListOf(value['results'], isResult);
+
+const isResult = (value: unknown): boolean =>
+  isExpectation(value) && isRecord(value) && typeof value['held'] === 'boolean' && isText(value['explanation']);
+
+const isObservation = (value: unknown): boolean =>
+  isRecord(value) &&
+  isRecord(value['facts']) &&
+  isListOf(value['signs'], (sign) => isRecord(sign) && isText(sign['code']) && isText(sign['fact'])) &&
+  (value['state'] === 'observed' ||
+    (value['state'] === 'unobserved' && isText(value['code']) && isText(value['message'])));

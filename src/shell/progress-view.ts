@@ -1,0 +1,103 @@
+import type { RunEvent } from '../execute/event.ts';
+import type { Ports } from '../execute/ports.ts';
+import {
+  endedCount,
+  noProgress,
+  outcomeOfNotRun,
+  progressAfter,
+  runningCheck,
+  type Progress,
+} from '../execute/progress.ts';
+import { OUTCOMES } from '../model/outcome.ts';
+import { forTerminal } from '../report/encode/terminal.ts';
+import { formatDuration } from '../report/view/duration.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Shows how far a run is, on the side. `close` leaves no trace of what was redrawn. */
+export type ProgressView = { readonly show: (event: RunEvent) => void; readonly close: () => void };
+
+type View = {
+  readonly write: (text: string) => unknown;
+  readonly monotonicMs: () => number;
+  readonly assess: Ports['assess'];
+};
+
+const REDRAW_MS = 100;
+const MOST_RUNNING_SHOWN = 3;
+
+/** Lines redrawn in place where somebody watches a terminal, a line for each check that ended elsewhere, or nothing. */
+export const makeProgressView = (view: View, terminal: Terminal, quiet: boolean): ProgressView => {
+  if (quiet) return { show: () => {}, close: () => {} };
+  return terminal.live ? liveView(view, terminal.columns) : plainView(view);
+};
+
+const plainView = ({ write, monotonicMs, assess }: View): ProgressView => {
+  let progress = noProgress(monotonicMs());
+  return {
+    show: (event) => {
+      const nowMs = monotonicMs();
+      const before = progress;
+      progress = progressAfter(before, event, nowMs, assess);
+      const line = endedLine(event, before, nowMs);
+      if (line !== null) write(`${forTerminal(`[${endedCount(progress)}/${progress.total}] ${line}`, true)}\n`);
+    },
+    close: () => {},
+  };
+};
+
+/** `pass     dashboard-ready  812 ms`; null when the event ends no check. */
+const endedLine = (event: RunEvent, before: Progress, nowMs: number): string | null => {
+  if (event.type === 'check-not-run') return `${padded(outcomeOfNotRun(event.code))} ${event.id}  ${event.message}`;
+  if (event.type !== 'check-finished') return null;
+  const check = runningCheck(before, event.id);
+  if (check === null) return `${padded('unknown')} ${event.id}`;
+  const attempts = check.attempts > 1 ? `  attempt ${check.attempts}` : '';
+  return `${padded(check.outcome ?? 'unknown')} ${event.id}  ${formatDuration(nowMs - check.sinceMs)}${attempts}`;
+};
+
+const padded = (outcome: string): string => outcome.padEnd(Math.max(...OUTCOMES.map(({ length }) => length)));
+
+const liveView = ({ write, monotonicMs, assess }: View, columns: number): ProgressView => {
+  let progress = noProgress(monotonicMs());
+  let drawn: readonly string[] = [];
+  const draw = (lines: readonly string[]): void => {
+    if (lines.join('\n') === drawn.join('\n')) return;
+    write(`${eraseLines(drawn.length)}${lines.join('\n')}`);
+    drawn = lines;
+  };
+  const timer = setInterval(() => draw(progressLines(progress, monotonicMs(), columns)), REDRAW_MS);
+  timer.unref();
+  return {
+    show: (event) => {
+      progress = progressAfter(progress, event, monotonicMs(), assess);
+    },
+    close: () => {
+      clearInterval(timer);
+      draw([]);
+    },
+  };
+};
+
+/** To the start of the first of these lines, with the cursor in the last, and clears to the end of the screen. */
+const eraseLines = (count: number): string =>
+  count === 0 ? '' : `${count > 1 ? `\u001B[${count - 1}A` : ''}\r\u001B[J`;
+
+/**
+ * The counts, and what has been running longest. ASCII, and a column shorter than the terminal: a line that wraps could
+ * not be redrawn.
+ */
+export const progressLines = (progress: Progress, nowMs: number, columns: number): readonly string[] => {
+  const { counts, running, total, startedMs } = progress;
+  const ended = OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
+  const status = [
+    `${endedCount(progress)}/${total}`,
+    ...ended,
+    `${running.length} running`,
+    formatDuration(nowMs - startedMs),
+  ];
+  const shown = running.slice(0, MOST_RUNNING_SHOWN).map(({ id, sinceMs, attempts }) => {
+    const retry = attempts > 0 ? `  attempt ${attempts + 1}` : '';
+    return `  ${id}  ${formatDuration(nowMs - sinceMs)}${retry}`;
+  });
+  return [status.join('  '), ...shown].map((line) => forTerminal(line, false).slice(0, Math.max(1, columns - 1)));
+};
