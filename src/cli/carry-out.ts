@@ -7,6 +7,7 @@ import { judgeRun } from '../judge/judge-run.ts';
 import type { Run } from '../model/run.ts';
 import type { Plan } from '../plan/plan.ts';
 import { observe, type ProbeWorld } from '../probes/observe.ts';
+import { preloadKinds } from '../probes/preload.ts';
 import { clock } from '../shell/clock.ts';
 import { openJournal, type Journal } from '../shell/journal.ts';
 import { makeLogger } from '../shell/logger.ts';
@@ -78,6 +79,7 @@ export const carryOut = async (
   const probes = probeWorld(world);
   const journal = setting.journal === null ? NO_JOURNAL : openJournal(setting.journal);
   const watcher = watch(view, redact, world);
+  await preloadKinds(plan.checks.map(({ kind }) => kind));
   const stop = listenForStop();
   const events: RunEvent[] = [];
   const ports: Ports = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { complaintsOf, configOf, firstCheckOf, load } from './test-load.ts';
+import { complaintsOf, configOf, firstCheckOf, load } from '../../tests/load-texts.ts';
 
 const CHECK = 'checks:\n  a: { http: https://a.example/ }\n';
 
@@ -116,6 +116,11 @@ describe('placeholders', () => {
       '3:33 the environment variable constructor is not set',
       '3:51 there is no variable "toString"',
     ]);
+  });
+
+  test('the same fault twice in one text is said once', async () => {
+    const text = 'checks:\n  a: { http: "https://a.example/${vars.x}${vars.x}" }\n';
+    expect(await complaintsOf(text)).toEqual(['3:33 there is no variable "x"']);
   });
 
   test('a doubled dollar is a literal', async () => {
@@ -290,7 +295,7 @@ describe('runbooks', () => {
     expect(components.get('a')?.runbook).toMatchObject({ default: { reference: 'ops.md#a', source: position(3, 17) } });
     expect(components.get('b')?.runbook).toMatchObject({
       default: { reference: 'ops.md#b' },
-      byCode: new Map([['http-5xx', { reference: 'ops.md#five', source: position(4, 54) }]]),
+      byCode: new Map([['http-5xx', { reference: 'ops.md#five', source: position(4, 48) }]]),
     });
   });
 });

@@ -154,7 +154,7 @@ export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
       version: Type.Literal(1, {
         description: 'the version of this language; needed in the file that is started from',
       }),
-      name: text('what is decided; the name of the file when it is left out'),
+      name: text('what is decided; the name of the file when it is left out. In an included file it is only a note'),
       include: globs('other files of this form, relative to this one'),
       runbooks: globs('Markdown files that runbook references may point into, relative to this file'),
       vars: Type.Record(Type.String(), Type.Unknown({ description: 'any value' }), {

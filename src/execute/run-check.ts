@@ -1,10 +1,10 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { PlannedCheck } from '../plan/plan.ts';
+import { stopCodeOf } from '../probes/bounded-look.ts';
 import { makeAttempt } from './attempt.ts';
 import type { Assessment, Ports } from './ports.ts';
 import { pollDelayMs, retryDelayMs } from './retry.ts';
-import { stopCode } from './stop.ts';
 
 /** What a check came to, as far as those that need it are concerned; null when it was not settled. */
 export type CheckEnd = Outcome | null;
@@ -15,14 +15,15 @@ export type CheckEnd = Outcome | null;
  */
 export const runCheck = async (check: PlannedCheck, ports: Ports, signal: AbortSignal): Promise<CheckEnd> => {
   try {
-    if (signal.aborted) return notRun(check, stopCode(signal), 'the run was stopped before this check began', ports);
+    if (signal.aborted)
+      return notRun(check, stopCodeOf(signal.reason), 'the run was stopped before this check began', ports);
     ports.emit({ type: 'check-started', at: ports.now().toISOString(), id: check.id });
     const looks = await lookUntilSettled(check, ports, signal);
     const last = looks.settled ? looks.assessments.at(-1) : undefined;
     if (last === undefined) {
       const made = looks.assessments.length;
       const message = `the run was stopped before this check was settled, after ${made} ${made === 1 ? 'attempt' : 'attempts'}`;
-      return notRun(check, stopCode(signal), message, ports);
+      return notRun(check, stopCodeOf(signal.reason), message, ports);
     }
     ports.emit({ type: 'check-finished', at: ports.now().toISOString(), id: check.id });
     return last.outcome;

@@ -1,4 +1,3 @@
-import type { ReasonCode } from '../model/reason-code.ts';
 import type { RunRecord } from './event.ts';
 import type { Ports } from './ports.ts';
 
@@ -25,10 +24,6 @@ export const watchStop = (deadlineMs: number | null, sleep: Ports['sleep'], oute
     },
   };
 };
-
-/** Why a check was stopped, as a reason code. */
-export const stopCode = (signal: AbortSignal): ReasonCode =>
-  signal.reason === 'deadline' ? 'deadline-exceeded' : 'cancelled';
 
 /** Why the run ended early; null when it did not. A stop without one of our reasons counts as a request to end. */
 export const interruptedBy = (signal: AbortSignal): RunRecord['interruptedBy'] => {

@@ -169,6 +169,15 @@ describe('blockers', () => {
     expect(run.reasons).toEqual(['search is blocked by api', 'api fails: status: number 500 is not 2xx']);
   });
 
+  it('hold up the gates that need a gate they hold down, whose own criteria are good', () => {
+    const gates = [gate('first', ['api']), gate('second', ['b'], { needs: ['first'] }), gate('apart', ['b'])];
+    const checks: Checks = [
+      [api, recordOf.fail],
+      [plannedCheck('b'), recordOf.pass],
+    ];
+    expect(judge(checks, gates).blockers[0]?.affects.gates).toEqual(['first', 'second']);
+  });
+
   it('blame the worst of several causes, and need all of them repaired', () => {
     const both = plannedCheck('both', { needs: ['unclear', 'api'] });
     const checks: Checks = [

@@ -56,8 +56,10 @@ describe('equality', () => {
   it('is not fooled by names that every object inherits', () => {
     expect(fate({}, { equals: JSON.parse('{"__proto__": {}}') })).toBe('different');
     expect(fate({}, { contains: 'constructor' })).toBe('different');
-    expect(look({}, 'constructor.name', { exists: false }).held).toBe(true);
-    expect(look({ list: [1] }, 'list.length', { exists: false }).held).toBe(true);
+    expect(fate(JSON.parse('{"__proto__": {}}'), { equals: { x: 1 } })).toBe('different');
+    for (const name of ['constructor.name', '__proto__', 'list.length', 'list.0x0', 'list.']) {
+      expect(look({ list: [1] }, name, { exists: false }).held).toBe(true);
+    }
   });
 });
 

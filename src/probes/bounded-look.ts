@@ -1,5 +1,5 @@
 /** How long a look may take to end after it was told to: then we go on without it. */
-export const GRACE_MS = 250;
+const GRACE_MS = 250;
 
 /** The longest that a timer of Node can wait; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -14,7 +14,8 @@ export type LookEnd<T> =
   | { readonly how: 'gave-up'; readonly stop: StopCode };
 
 /** The reason that the run's signal carries when the run's own deadline is over; any other reason is a cancellation. */
-export const stopCodeOf = (reason: unknown): StopCode => (reason === 'deadline' ? 'deadline-exceeded' : 'cancelled');
+export const stopCodeOf = (reason: unknown): Exclude<StopCode, 'timeout'> =>
+  reason === 'deadline' ? 'deadline-exceeded' : 'cancelled';
 
 /**
  * Runs a look with a signal that aborts after `timeoutMs` (a `TimeoutError`) or with the run's signal (its reason).

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Check, Component, Config } from '../config/config.ts';
-import { chooseSections, resolveRunbooks } from './resolve-runbooks.ts';
+import { chooseSections } from './choose-sections.ts';
+import { resolveRunbooks } from './resolve-runbooks.ts';
 
 const source = { file: 'gonogo.yaml', line: 3, column: 5 };
 const reference = (text: string) => ({ reference: text, source });

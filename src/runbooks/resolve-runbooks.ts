@@ -1,7 +1,6 @@
-import type { Check, Config, RunbookReference } from '../config/config.ts';
+import type { Config, RunbookReference } from '../config/config.ts';
 import type { Problem } from '../config/problem.ts';
 import type { RunbookSection } from '../model/run.ts';
-import type { SectionChoice } from '../plan/plan.ts';
 import { closest } from '../model/suggest.ts';
 import { readRunbook, type RunbookHeading } from './read-runbook.ts';
 
@@ -73,14 +72,4 @@ export const resolveRunbooks = (config: Config, texts: ReadonlyMap<string, strin
     else problems.push({ severity: 'error', ...found, position: source, length: reference.length });
   }
   return { sections: Object.fromEntries(sections), problems };
-};
-
-/** Which sections a check may show, in order of choice; keys of `Runbooks.sections`. */
-export const chooseSections = (check: Check, config: Config): SectionChoice => {
-  const rules = check.component === null ? undefined : config.components.get(check.component)?.runbook;
-  return {
-    own: check.runbook?.reference ?? null,
-    byCode: Object.fromEntries([...(rules?.byCode ?? [])].map(([code, { reference }]) => [code, reference])),
-    default: rules?.default?.reference ?? null,
-  };
 };

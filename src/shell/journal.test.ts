@@ -88,6 +88,14 @@ describe('a journal', () => {
     expect(() => read('unproved')).toThrow('this line of the journal is not an event');
   });
 
+  it('is refused when a character in it is broken', () => {
+    write('broken');
+    const bytes = readFileSync(at('broken'));
+    bytes[bytes.indexOf('ü')] = 0xff;
+    writeFileSync(at('broken'), bytes);
+    expect(() => read('broken')).toThrow('this line of the journal is not an event');
+  });
+
   it('is refused when its last line is whole and no event', () => {
     write('tail');
     writeFileSync(at('tail'), `${readFileSync(at('tail'), 'utf8')}garbage\n`);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, openSync, closeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { listenForStop } from './signals.ts';
 
 const url = (name: string): string => JSON.stringify(new URL(name, import.meta.url).href);
 
@@ -45,6 +46,15 @@ describe('listenForStop', () => {
     child.kill(signal);
     expect(await ended).toMatchObject({ code, errors: '' });
   });
+});
+
+it('listens to no signal any more once it is released', () => {
+  const counts = () => ['SIGINT', 'SIGTERM'].map((name) => process.listenerCount(name));
+  const before = counts();
+  const stop = listenForStop();
+  expect(counts()).toEqual(before.map((count) => count + 1));
+  stop.release();
+  expect(counts()).toEqual(before);
 });
 
 describe('writeOut', () => {

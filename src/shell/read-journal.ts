@@ -72,7 +72,7 @@ const chunksOf = function* (file: number, path: string): Generator<Buffer> {
 };
 
 const openRegular = (path: string): number => {
-  const file = inWords(path, () => openSync(path, constants.O_RDONLY));
+  const file = inWords(path, () => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK));
   if (fstatSync(file).isFile()) return file;
   closeSync(file);
   throw new UsageError(`the journal "${path}" cannot be read: it is not a regular file`);

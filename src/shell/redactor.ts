@@ -17,7 +17,7 @@ type Redact = Ports['redact'];
  * a secret becomes text.
  */
 export const makeRedactor = (secrets: ReadonlyMap<string, string>): Redact => {
-  const values = [...secrets.values()].filter((value) => value !== '');
+  const values = [...secrets.values()];
   const forms = uniqueForms(values.flatMap(formsOf));
   if (forms.length === 0) return unchanged;
   const glance = new RegExp(unique(forms.map(({ text }) => escaped(text.slice(0, GLANCE_LENGTH)))).join('|'), 'i');

@@ -27,6 +27,7 @@ const steady = (text: string, folder: string): string =>
     .replaceAll(new URL(target.url).host, 'target.test')
     .replaceAll(/\d{8}-\d{6}-[a-z0-9]+/g, '<run-id>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<time>')
     .replaceAll(/[ ]*\b\d+(?:\.\d+)? (?:ms|s)\b(?=[\s,)]|$)/gm, ' <duration>');
 
 const argumentsOf = (folder: string): readonly string[] =>

@@ -1,3 +1,4 @@
+import { executePlan } from '../../src/execute/execute-plan.ts';
 import type { Attempt, RunEvent } from '../../src/execute/event.ts';
 import type { Assessment, Ports } from '../../src/execute/ports.ts';
 import type { Expectation } from '../../src/matchers/expectation.ts';
@@ -114,3 +115,57 @@ export const literalWorld = (observe: Ports['observe'], more: Partial<Ports> = {
 
 /** Lets everything that can go on without a timer go on. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A run of no importance. */
+export const run = { runId: '20261121-031502-k3f9', tool: { name: 'gonogo', version: '0.1.0' } };
+
+/** A signal that nobody aborts. */
+export const never = new AbortController().signal;
+
+/** What a check of these literals passes with. */
+export const good = observed({ status: 200 });
+
+/** Checks that ask for nothing special, by id. */
+export const named = (...ids: readonly string[]): PlannedCheck[] => ids.map((id) => plannedCheck(id));
+
+/** The types of the events about one check. */
+export const told = (events: readonly RunEvent[], id: string): readonly string[] =>
+  events.filter((event) => 'id' in event && event.id === id).map(({ type }) => type);
+
+/** Why a check was not run. */
+export const notRun = (events: readonly RunEvent[], id: string) =>
+  events.find((event) => event.type === 'check-not-run' && event.id === id);
+
+/** Observations that the test lets happen: looks wait until `answer` is called for their check, or the run stops. */
+const heldLooks = () => {
+  const started: string[] = [];
+  const waiting = new Map<string, (observation: Observation) => void>();
+  const observe: Ports['observe'] = ({ id }, signal) =>
+    new Promise((resolve) => {
+      started.push(id);
+      waiting.set(id, resolve);
+      const code = () => (signal.reason === 'deadline' ? 'deadline-exceeded' : 'cancelled');
+      signal.addEventListener('abort', () => resolve(unobserved(code())));
+    });
+  const answer = async (id: string, observation = good): Promise<void> => {
+    waiting.get(id)?.(observation);
+    await settle();
+  };
+  return { observe, started, answer };
+};
+
+/** Starts a run whose looks the test answers. */
+export const startHeld = async (plan: Plan, signal = never, more: Partial<Ports> = {}) => {
+  const looks = heldLooks();
+  const world = literalWorld(looks.observe, more);
+  const done = executePlan(plan, run, world.ports, signal);
+  await settle();
+  return { ...looks, ...world, done };
+};
+
+/** Carries a plan out in a literal world, and returns the world. */
+export const execute = async (plan: Plan, observe: Ports['observe'], more: Partial<Ports> = {}) => {
+  const world = literalWorld(observe, more);
+  await executePlan(plan, run, world.ports, never);
+  return world;
+};

@@ -1,7 +1,7 @@
 import { makePlan } from '../../plan/make-plan.ts';
 import type { Plan, PlannedCheck } from '../../plan/plan.ts';
 import { forTerminal } from '../../report/encode/terminal.ts';
-import { chooseSections } from '../../runbooks/resolve-runbooks.ts';
+import { chooseSections } from '../../runbooks/choose-sections.ts';
 import { writeOut } from '../../shell/output.ts';
 import type { Execute } from '../command.ts';
 import { loadProject } from '../load-project.ts';

@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { exitCode } from '../../judge/exit-code.ts';
 import { makePlan } from '../../plan/make-plan.ts';
-import { chooseSections } from '../../runbooks/resolve-runbooks.ts';
+import { chooseSections } from '../../runbooks/choose-sections.ts';
 import { clock } from '../../shell/clock.ts';
 import { pointLatestAt, prepareReportFolder } from '../../shell/report-folder.ts';
 import { makeRunId } from '../../shell/run-id.ts';
@@ -34,7 +34,10 @@ export const execute: Execute = async (options, world) => {
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
   const quiet = options.has('quiet');
   await prepareReportFolder(folder);
-  for (const warning of project.warnings) world.stderr.write(`${warning}\n\n`);
+  if (!quiet && project.warnings.length > 0) {
+    const count = `${project.warnings.length} warning${project.warnings.length === 1 ? '' : 's'}`;
+    world.stderr.write(`${project.config.file}: ${count}; gonogo validate tells them\n`);
+  }
 
   const { run, trouble } = await carryOut(
     { ...plan, concurrency: concurrency ?? plan.concurrency },

@@ -99,12 +99,17 @@ export const secure = (socket: Duplex, { tls, host, signal, now }: SecureOptions
     signal.addEventListener('abort', abort, { once: true });
     secured.once('error', onError);
     secured.once('secureConnect', () => {
-      signal.removeEventListener('abort', abort);
-      secured.off('error', onError);
       const chain = chainOf(secured);
       const presented: Presented = { chain, error: verificationError(secured), host: name, ownRoots: tls.ca !== null };
       const session = { protocol: secured.getProtocol() ?? 'unknown', cipher: secured.getCipher().standardName };
-      resolve({ socket: secured, facts: tlsFactsOf(session, presented, now()) });
+      const facts = tlsFactsOf(session, presented, now());
+      // Node crashes when a socket is destroyed while the callback of its handshake is on the stack: the caller, who
+      // may well want to close it, hears of it a turn later.
+      setImmediate(() => {
+        signal.removeEventListener('abort', abort);
+        secured.off('error', onError);
+        resolve({ socket: secured, facts });
+      });
     });
   });
 };

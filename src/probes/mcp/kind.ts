@@ -66,5 +66,9 @@ export const mcp = defineProbe<'mcp', typeof Spec>({
   ],
   explain,
   tryCommand: (spec) => ['gonogo', 'probe', 'mcp', shownReference(spec.url)],
-  load: () => import('./look.ts'),
+  // The client library is large: it is imported with the look, not during one, where it would count as the server's time.
+  load: async () => {
+    const [module] = await Promise.all([import('./look.ts'), import('@modelcontextprotocol/client')]);
+    return module;
+  },
 });

@@ -2,7 +2,7 @@ import { forTerminal } from '../encode/terminal.ts';
 import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { mainBreak } from '../view/broken.ts';
-import { markOf, seenText, type Mark } from '../view/mark.ts';
+import { markOf, seenAndAskedText, type Mark } from '../view/mark.ts';
 import { requestLine } from '../view/request-line.ts';
 import type { Token } from '../view/token.ts';
 import { cellsOf, widthOf } from './cells.ts';
@@ -19,7 +19,7 @@ export const frameRows = (check: CheckResult, options: ReportOptions): readonly 
   return [
     barRow(gutter, ''),
     ...(asked === '' ? [] : [barRow(gutter, `  ${asked}`)]),
-    ...(mark === null ? [barRow(gutter, `  ${seenText(check)}`)] : markRows(mark, gutter, options)),
+    ...(mark === null ? [barRow(gutter, `  ${seenAndAskedText(check)}`)] : markRows(mark, gutter, options)),
     barRow(gutter, ''),
   ];
 };

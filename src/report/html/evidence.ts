@@ -2,7 +2,7 @@ import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { otherBreaks, mainBreak } from '../view/broken.ts';
 import { chainsOf } from '../view/chain.ts';
-import { markOf, seenText } from '../view/mark.ts';
+import { markOf, seenAndAskedText, type Mark } from '../view/mark.ts';
 import { positionText } from '../view/phrase.ts';
 import { requestLine } from '../view/request-line.ts';
 import { certificateDays } from '../view/ladder.ts';
@@ -10,23 +10,24 @@ import { html, when, type Markup, type Part } from './markup.ts';
 
 /** What was asked, the YAML line that asked it with the token marked, and what was seen instead. */
 export const frameMarkup = (check: CheckResult, options: ReportOptions): Markup => {
-  const place = positionText(mainBreak(check)?.source ?? check.source);
+  const broken = mainBreak(check);
+  const mark = markOf(check, options.sourceOf);
+  const seen = mark === null ? seenAndAskedText(check) : mark.note;
   return html`<figure class="frame">
-    <figcaption>${place}</figcaption>
-    ${when(requestLine(check), (line) => html`<p class="request">${line}</p>`)} ${sourceLine(check, options)}
-    ${when(mainBreak(check) === null ? null : seenText(check), (seen) => html`<p class="seen">${seen}</p>`)}
+    <figcaption>${positionText(broken?.source ?? check.source)}</figcaption>
+    ${when(requestLine(check), (line) => html`<p class="request">${line}</p>`)} ${when(mark, sourceLine)}
+    ${when(broken, () => html`<p class="seen">${seen}</p>`)}
   </figure>`;
 };
 
-const sourceLine = (check: CheckResult, options: ReportOptions): Part =>
-  when(markOf(check, options.sourceOf), ({ line, text, token }) => {
-    const [before, marked, after] = [
-      text.slice(0, token.start),
-      text.slice(token.start, token.end),
-      text.slice(token.end),
-    ];
-    return html`<pre><code><span class="number">${line}</span>${before}<mark>${marked}</mark>${after}</code></pre>`;
-  });
+const sourceLine = ({ line, text, token }: Mark): Markup => {
+  const [before, marked, after] = [
+    text.slice(0, token.start),
+    text.slice(token.start, token.end),
+    text.slice(token.end),
+  ];
+  return html`<pre><code><span class="number">${line}</span>${before}<mark>${marked}</mark>${after}</code></pre>`;
+};
 
 /** Redirect chains and the other broken expectations. */
 export const furtherMarkup = (check: CheckResult): Markup =>

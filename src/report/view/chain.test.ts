@@ -37,3 +37,8 @@ test('facts of any other shape give no chain and no error', () => {
     expect(() => chains({ chain: odd, chains: odd, loop: odd })).not.toThrow();
   }
 });
+
+test('a chain that the message tells is not told again', () => {
+  const loop = 'https://a/ --308--> https://a/  (loop of 1)';
+  expect(chainsOf(passed('a', 1, { message: `redirect loop: ${loop}`, facts: { loop } }))).toEqual([]);
+});

@@ -3,13 +3,15 @@ import { fieldsOf, itemsOf, numberOf, own, textOf } from './shape.ts';
 
 /**
  * Redirect chains among the facts, one line each: `https://a/ --308--> https://b/  (200)`. A probe folds repeats in a
- * text of its own (`loop`, `chain-text`, `text`); without one the hops are joined. A single hop is no chain.
+ * text of its own (`loop`, `chain-text`, `text`); without one the hops are joined. A single hop is no chain, and one that
+ * the check's message tells is not told again.
  */
 export const chainsOf = (check: CheckResult): readonly string[] => {
   const { facts } = check;
   const single = textOf(own(facts, 'loop')) ?? chainText(own(facts, 'chain'), textOf(own(facts, 'chain-text')));
   const several = itemsOf(own(facts, 'chains')).map((chain) => chainText(chain, null));
-  return [...new Set([single, ...several].filter((text) => text !== null))];
+  const texts = [single, ...several].filter((text) => text !== null);
+  return [...new Set(texts)].filter((text) => !check.message.includes(text));
 };
 
 const chainText = (chain: unknown, known: string | null): string | null => {

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../model/run.ts';
 import type { SourceLookup } from '../reporter.ts';
-import { askedText, mainBreak, type Shown } from './broken.ts';
+import { askedText, breakText, mainBreak, type Shown } from './broken.ts';
 import { keyToken, valueToken, type Token } from './token.ts';
 import { typedValue } from './value.ts';
 
@@ -19,7 +19,7 @@ export const markOf = (check: CheckResult, sourceOf: SourceLookup): Mark | null 
 };
 
 /** What was seen instead of what was asked; the check's message when it could not look. */
-export const seenText = (check: CheckResult): string => {
+const seenText = (check: CheckResult): string => {
   const broken = mainBreak(check);
   return broken === null ? check.message : breakNote(broken);
 };
@@ -27,4 +27,10 @@ export const seenText = (check: CheckResult): string => {
 const breakNote = (broken: Shown): string => {
   const actual = `actual: ${typedValue(broken.actual, broken.explanation)}`;
   return broken.source === null ? `${broken.fact} ${actual} (default: ${askedText(broken)})` : actual;
+};
+
+/** As `seenText`, for where the line that asked is not shown: with what was expected. */
+export const seenAndAskedText = (check: CheckResult): string => {
+  const broken = mainBreak(check);
+  return broken === null ? check.message : breakText(broken);
 };

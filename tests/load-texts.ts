@@ -1,7 +1,8 @@
-import type { Check, Config } from './config.ts';
-import type { Loaded } from './load-config.ts';
-import { loadConfig } from './load-config.ts';
-import type { FileText, LoadPorts } from './ports.ts';
+import { matchesGlob, posix } from 'node:path';
+import type { Check, Config } from '../src/config/config.ts';
+import type { Loaded } from '../src/config/load-config.ts';
+import { loadConfig } from '../src/config/load-config.ts';
+import type { FileText, LoadPorts } from '../src/config/ports.ts';
 
 /** Loading from texts in memory, for tests. */
 
@@ -20,11 +21,8 @@ const readFrom =
     return text === undefined ? { ok: false, reason: 'does not exist' } : { ok: true, text };
   };
 
-const globIn = (files: readonly string[], pattern: string, folder: string): readonly string[] => {
-  const parts = `${folder === '.' ? '' : `${folder}/`}${pattern}`.split('*').map(RegExp.escape);
-  const whole = new RegExp(`^${parts.join('[^/]*')}$`);
-  return files.filter((path) => whole.test(path)).toSorted();
-};
+const globIn = (files: readonly string[], pattern: string, folder: string): readonly string[] =>
+  files.filter((path) => matchesGlob(path, posix.join(folder, pattern))).toSorted();
 
 export const load = async (given: Given): Promise<Loaded> => {
   let count = 0;

@@ -1,0 +1,65 @@
+// Makes what the documents show from real runs of the demo: `reports/samples/`, the picture, the parts of the README.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { startStack, type StackState } from '../tests/stack/stack.ts';
+import { findChromium } from './browser.mjs';
+
+const SAMPLES = join('reports', 'samples');
+const KEPT = ['report.html', 'report.md', 'run.json'] as const;
+
+const gonogo = (argv: readonly string[], variables: { readonly [name: string]: string }): string => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['src/main.ts', ...argv], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', ...variables },
+  });
+  return stdout === '' ? stderr : stdout;
+};
+
+/** Replaces what stands between two markers of the README by a block of console output. */
+const fillReadme = (marker: string, text: string): void => {
+  const [begin, end] = [`<!-- ${marker}:begin -->`, `<!-- ${marker}:end -->`];
+  const readme = readFileSync('README.md', 'utf8');
+  const before = readme.slice(0, readme.indexOf(begin) + begin.length);
+  const after = readme.slice(readme.indexOf(end));
+  writeFileSync('README.md', `${before}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n\n${after}`);
+};
+
+/** The blocks of a console report that the README shows: the verdict, and two blockers in full. */
+const excerpt = (report: string): string => {
+  const blocks = report.split('\n\n');
+  const wanted = ['NO-GO  Launch', 'NO-GO  support-index', 'NO-GO  domain-echome', 'CONTRADICTION'];
+  return wanted.flatMap((start) => blocks.find((block) => block.startsWith(start)) ?? []).join('\n\n');
+};
+
+const takePicture = async (page: string, picture: string): Promise<void> => {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('no Chromium; run `npm run setup -- --browser`');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+  const view = await browser.newPage({ viewport: { width: 1100, height: 900 }, deviceScaleFactor: 1 });
+  await view.goto(`file://${resolve(page)}`);
+  await view.screenshot({ path: picture });
+  await browser.close();
+};
+
+const stack = await startStack('broken');
+const work = mkdtempSync(join(tmpdir(), 'gonogo-samples-'));
+try {
+  for (const state of ['broken', 'healed'] satisfies StackState[]) {
+    stack.setState(state);
+    const out = join(work, state);
+    const report = gonogo(['run', '-c', 'checks/launch-direction.yaml', '--out', out], stack.environment);
+    const folder = join(SAMPLES, state);
+    mkdirSync(folder, { recursive: true });
+    for (const file of KEPT) copyFileSync(join(out, file), join(folder, file));
+    writeFileSync(join(folder, 'console.txt'), report);
+    if (state === 'broken') fillReadme('demo', excerpt(report));
+  }
+  fillReadme('validate', gonogo(['validate', '-c', 'tests/fixtures/readme-misspelled.yaml'], {}));
+  await takePicture(join(SAMPLES, 'broken', 'report.html'), join('docs', 'report.png'));
+} finally {
+  await stack.close();
+  rmSync(work, { recursive: true, force: true });
+}

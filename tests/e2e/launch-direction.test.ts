@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from '../../src/model/run.ts';
+import { startStack, type StackState } from '../stack/stack.ts';
+import { gonogo, ROOT, type Ended } from './gonogo.ts';
+
+/** The flagship: one readiness file over real systems, broken and then healed. */
+const schema: object = JSON.parse(readFileSync(join(ROOT, 'schema', 'run.schema.json'), 'utf8'));
+
+type Act = { readonly ended: Ended; readonly run: Run; readonly html: string; readonly markdown: string };
+
+let stack: Awaited<ReturnType<typeof startStack>>;
+let folder: string;
+const acts = new Map<StackState, Act>();
+
+const act = async (state: StackState): Promise<Act> => {
+  stack.setState(state);
+  const out = join(folder, state);
+  const ended = await gonogo(['run', '-c', 'checks/launch-direction.yaml', '--out', out], {
+    variables: stack.environment,
+  });
+  const run: Run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+  return {
+    ended,
+    run,
+    html: readFileSync(join(out, 'report.html'), 'utf8'),
+    markdown: readFileSync(join(out, 'report.md'), 'utf8'),
+  };
+};
+
+const of = (state: StackState): Act => {
+  const found = acts.get(state);
+  if (found === undefined) throw new Error(`no act ${state}`);
+  return found;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gonogo-launch-'));
+  stack = await startStack('broken');
+  acts.set('broken', await act('broken'));
+  acts.set('healed', await act('healed'));
+}, 60_000);
+
+afterAll(async () => {
+  await stack.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('broken', () => {
+  test('is NO-GO with exit code 1', () => {
+    expect(of('broken').run.verdict).toBe('NO-GO');
+    expect(of('broken').ended.exit).toBe(1);
+  });
+
+  test('has exactly the five blockers, each with its layer, owner and runbook section', () => {
+    const blockers = of('broken').run.blockers.map(({ cause, owner, runbook }) => [
+      cause.check,
+      cause.reasonCode,
+      cause.layer,
+      owner?.id,
+      `${runbook?.file}#${runbook?.anchor}`,
+    ]);
+    expect(blockers.toSorted()).toEqual([
+      ['dashboard-health', 'http-5xx', 'http', 'platform', 'docs/runbooks/operations.md#dashboard-answers-5xx'],
+      ['domain-conductor', 'wrong-site', 'content', 'web', 'docs/runbooks/domains.md#wrong-site'],
+      ['domain-docs', 'dns-nxdomain', 'dns', 'web', 'docs/runbooks/domains.md#a-name-does-not-resolve'],
+      ['domain-echome', 'redirect-loop', 'redirect', 'web', 'docs/runbooks/domains.md#redirect-loop'],
+      ['support-index', 'index-missing', 'content', 'support-ai', 'docs/runbooks/support-index.md#no-index-was-built'],
+    ]);
+    for (const { runbook, next } of of('broken').run.blockers) {
+      expect(runbook?.steps.length).toBeGreaterThan(1);
+      expect(next).toBe(runbook?.steps[0]);
+    }
+  });
+
+  test('names what each blocker holds up', () => {
+    const dashboard = of('broken').run.blockers.find(({ cause }) => cause.check === 'dashboard-health');
+    expect(dashboard?.affects).toEqual({ checks: ['dashboard-tasks'], gates: ['launch'] });
+    expect(of('broken').run.checks.find(({ id }) => id === 'dashboard-tasks')?.outcome).toBe('blocked');
+  });
+
+  test('names the contradiction between the health claim and the tool', () => {
+    expect(of('broken').run.contradictions).toMatchObject([
+      { component: 'support', claim: { check: 'support-health' }, evidence: { check: 'support-index' } },
+    ]);
+  });
+
+  test('shows the loop as a cycle with its kind, in the console, in Markdown and in HTML', () => {
+    const { ended, markdown, html } = of('broken');
+    for (const text of [ended.stdout, markdown, html]) expect(text).toContain('loop of 2: scheme ping-pong');
+    expect(ended.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /https:\/\/echome\.example:\d+\/ --308--> http:\/\/echome\.example:\d+\/ --308--> https:\/\/echome\.example:\d+\/ \(loop of 2: scheme ping-pong\)/,
+    );
+  });
+
+  test('says which repairs make it GO', () => {
+    expect(of('broken').run.repair?.verdict).toBe('GO');
+    expect(of('broken').run.repair?.checks).toHaveLength(5);
+  });
+});
+
+describe('healed', () => {
+  test('is GO with exit code 0, nothing left out, and valid until the certificate expires', () => {
+    const { run, ended } = of('healed');
+    expect(ended.stdout).toContain('GO');
+    expect({ verdict: run.verdict, exit: ended.exit }).toEqual({ verdict: 'GO', exit: 0 });
+    expect(run.checks.map(({ outcome }) => outcome)).toEqual(run.checks.map(() => 'pass'));
+    expect(run.blockers).toEqual([]);
+    expect(run.contradictions).toEqual([]);
+    expect(run.notChecked).toEqual([]);
+    expect(Date.parse(run.validUntil ?? '')).toBeGreaterThan(Date.now());
+  });
+});
+
+describe.each(['broken', 'healed'] as const)('run.json of %s', (state) => {
+  test('is valid against its published schema', () => {
+    const validate = new Ajv2020({ allErrors: true }).compile(schema);
+    validate(of(state).run);
+    expect(validate.errors).toBeNull();
+  });
+
+  test('is what judging the journal again gives', async () => {
+    const { ended, run } = of(state);
+    const again = await gonogo(['judge', join(folder, state), '--report', 'json']);
+    expect(again.exit).toBe(ended.exit);
+    expect(JSON.parse(again.stdout)).toEqual(run);
+  });
+});
