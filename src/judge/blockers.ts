@@ -3,9 +3,17 @@ import { catalogue } from './catalogue.ts';
 import type { Cause } from './causes.ts';
 import { isWorse } from './verdict.ts';
 
-/** The causes that keep a gate at HOLD or NO-GO, worst first, with what each holds up and what to do next. */
+/** The causes that keep a gate at HOLD or NO-GO: the worse first, then by priority, then in plan order. */
 export const findBlockers = (causes: readonly Cause[]): readonly Blocker[] =>
-  ['NO-GO', 'HOLD'].flatMap((verdict) => causes.filter((cause) => cause.verdict === verdict)).flatMap(blockerOf);
+  ['NO-GO', 'HOLD']
+    .flatMap((verdict) => causes.filter((cause) => cause.verdict === verdict).toSorted(byPriority))
+    .flatMap(blockerOf);
+
+/** `P0` before `P1`; no priority comes last. */
+const byPriority = (a: Cause, b: Cause): number => {
+  const [left, right] = [a.check.priority ?? '~', b.check.priority ?? '~'];
+  return left < right ? -1 : left > right ? 1 : 0;
+};
 
 const blockerOf = ({ check, planned, same, blocked, gates, verdict }: Cause): readonly Blocker[] => {
   // A flaky pass that its gate counts as a failure has no reason code of its own: that of the failed attempt.

@@ -3,6 +3,7 @@ import type { CheckResult, GateResult } from '../model/run.ts';
 import type { RecordedCheck } from '../plan/plan.ts';
 import { criterionEffect, verdictOf } from './criterion.ts';
 import type { Roots } from './roots.ts';
+import { isOfTheHost } from './of-the-host.ts';
 import { isWorse, worst } from './verdict.ts';
 
 /** A root cause: checks that broke alike at one place, what they hold up, and how far down. */
@@ -44,11 +45,11 @@ export const findCauses = (
   });
 };
 
-/** The same host, layer and reason code are one cause; null for a check that is none. */
+/** The same host, layer and reason code are one cause where the code tells of the host; null for a check that is none. */
 const groupKey = (planned: RecordedCheck, check: CheckResult | undefined, roots: Roots): string | null => {
   if (check === undefined || (roots.get(planned.id) ?? []).length > 0) return null;
   const { host } = planned;
-  if (host === null || check.reasonCode === null || check.layer === null || check.layer === 'run') return planned.id;
+  if (host === null || !isOfTheHost(check.reasonCode, check.layer)) return planned.id;
   return JSON.stringify([host, check.layer, check.reasonCode, check.outcome]);
 };
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CheckResult, Run } from '../model/run.ts';
 import { judgeRun } from './judge-run.ts';
+import { isOfTheHost } from './of-the-host.ts';
 import { drawn, recordFrom, replaceEnd, type Drawn } from './test-drawn.ts';
 import { NOW } from './test-run.ts';
 import { isWorse } from './verdict.ts';
@@ -11,9 +12,9 @@ const indexOf = (id: string): number => Number(id.slice(1));
 const repaired = (from: Drawn, ids: readonly string[]): Drawn =>
   ids.reduce((state, id) => replaceEnd(state, indexOf(id), 'pass'), from);
 
-/** What is repaired together: the same host, layer, code and outcome, unless the fault is the run's own. */
+/** What is repaired together: the same host, layer, code and outcome, where the code tells of the host. */
 const placeOf = ({ hosts }: Drawn, { id, layer, reasonCode, outcome }: CheckResult): string =>
-  layer === null || layer === 'run' ? id : JSON.stringify([hosts[indexOf(id)], layer, reasonCode, outcome]);
+  !isOfTheHost(reasonCode, layer) ? id : JSON.stringify([hosts[indexOf(id)], layer, reasonCode, outcome]);
 
 /** The best verdict over all ways to repair, and the fewest groups that give it, by trying every one. */
 const bestByTrying = (from: Drawn, run: Run): { readonly verdict: Run['verdict']; readonly size: number } => {

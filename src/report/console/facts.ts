@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../model/run.ts';
-import { forTerminal } from '../encode/terminal.ts';
+import { disarmLine, forTerminal } from '../encode/terminal.ts';
 
 const LONGEST = 200;
 const MOST_ITEMS = 20;
@@ -44,5 +44,5 @@ const linesOf = (name: string, value: unknown, indent: string, unicode: boolean)
 export const renderFacts = (facts: CheckResult['facts'], { unicode }: { readonly unicode: boolean }): string =>
   Object.entries(facts)
     .flatMap(([name, value]) => linesOf(name, value, '  ', unicode))
-    .map((line) => `${line}\n`)
+    .map((line) => `${disarmLine(line)}\n`)
     .join('');

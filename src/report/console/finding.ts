@@ -1,8 +1,8 @@
 import { shellCommand } from '../encode/shell.ts';
 import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
-import { mainBreak } from '../view/broken.ts';
 import { stateOf, type Cause } from '../view/findings.ts';
+import { seenAndAskedText } from '../view/mark.ts';
 import { effortText, holdsUpText, ownerText, reasonText, runbookText, urgencyText } from '../view/phrase.ts';
 import { entriesUnder, evidenceRows, placeRow, runbookRows } from './entries.ts';
 import { frameRows, gutterWidth } from './frame.ts';
@@ -47,7 +47,7 @@ export const lesserRows = (check: CheckResult): readonly Row[] => {
   ];
 };
 
-const reasonOf = (check: CheckResult): string => reasonText(check, mainBreak(check) === null ? check.message : '');
+const reasonOf = (check: CheckResult): string => reasonText(check, seenAndAskedText(check));
 
 const checkHead = (label: string, style: Style, check: CheckResult): Row =>
   headRow(label, style, check.id, check.title === check.id ? '' : check.title, effortText(check));

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
-import { otherBreaks, mainBreak } from '../view/broken.ts';
+import { mainBreak, otherBreaks, writtenBreak } from '../view/broken.ts';
 import { chainsOf } from '../view/chain.ts';
 import { markOf, seenAndAskedText, type Mark } from '../view/mark.ts';
 import { positionText } from '../view/phrase.ts';
@@ -16,7 +16,7 @@ export const frameMarkup = (check: CheckResult, options: ReportOptions): Markup 
   return html`<figure class="frame">
     <figcaption>${positionText(broken?.source ?? check.source)}</figcaption>
     ${when(requestLine(check), (line) => html`<p class="request">${line}</p>`)} ${when(mark, sourceLine)}
-    ${when(broken, () => html`<p class="seen">${seen}</p>`)}
+    ${when(writtenBreak(check), () => html`<p class="seen">${seen}</p>`)}
   </figure>`;
 };
 

@@ -11,15 +11,22 @@ export const mainBreak = (check: CheckResult): Shown | null => {
   return broken.find((one) => one.level === 'expect') ?? broken[0] ?? null;
 };
 
-/** The other broken expectations, one sentence each with the line that asked. */
+/** The main break if somebody wrote it down: what broke by default is told better by the check's message. */
+export const writtenBreak = (check: CheckResult): Shown | null => {
+  const main = mainBreak(check);
+  return main === null || main.source === null ? null : main;
+};
+
+/**
+ * The other broken expectations that the file asks, one sentence each with the line. Defaults of the kind are left out:
+ * beside the cause they only say that what came after it was not seen.
+ */
 export const otherBreaks = (check: CheckResult): readonly string[] => {
   const main = mainBreak(check);
-  return brokenOf(check)
-    .filter((one) => one !== main)
-    .map((one) => {
-      const where = one.source === null ? 'asked by default' : `line ${one.source.line}`;
-      return `${breakText(one)} (${where}${one.level === 'warn' ? ', warns' : ''})`;
-    });
+  return brokenOf(check).flatMap((one) => {
+    if (one === main || one.source === null) return [];
+    return [`${breakText(one)} (line ${one.source.line}${one.level === 'warn' ? ', warns' : ''})`];
+  });
 };
 
 /** `duration: number 2300 ms is not below 1500 ms`: the fact, and why the expectation about it broke. */

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../model/run.ts';
 import type { SourceLookup } from '../reporter.ts';
-import { askedText, breakText, mainBreak, type Shown } from './broken.ts';
+import { breakText, mainBreak, writtenBreak } from './broken.ts';
 import { keyToken, valueToken, type Token } from './token.ts';
 import { typedValue } from './value.ts';
 
@@ -18,19 +18,14 @@ export const markOf = (check: CheckResult, sourceOf: SourceLookup): Mark | null 
   return { line: source.line, text, token, note: seenText(check) };
 };
 
-/** What was seen instead of what was asked; the check's message when it could not look. */
+/** What was seen instead of what was asked. */
 const seenText = (check: CheckResult): string => {
-  const broken = mainBreak(check);
-  return broken === null ? check.message : breakNote(broken);
-};
-
-const breakNote = (broken: Shown): string => {
-  const actual = `actual: ${typedValue(broken.actual, broken.explanation)}`;
-  return broken.source === null ? `${broken.fact} ${actual} (default: ${askedText(broken)})` : actual;
+  const broken = writtenBreak(check);
+  return broken === null ? check.message : `actual: ${typedValue(broken.actual, broken.explanation)}`;
 };
 
 /** As `seenText`, for where the line that asked is not shown: with what was expected. */
 export const seenAndAskedText = (check: CheckResult): string => {
-  const broken = mainBreak(check);
+  const broken = writtenBreak(check);
   return broken === null ? check.message : breakText(broken);
 };
