@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import { declare } from './declarations.ts';
 import { fillFile } from './fill.ts';
+import { fitTexts } from './fit-texts.ts';
 import type { Finding } from './finding.ts';
 import { findingAt, findingWithoutPlace, toProblems } from './finding.ts';
 import { KINDS } from './kinds.ts';
@@ -56,7 +57,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     uuid: ports.uuid,
   };
   const variables = resolveVariables(chosen.vars, scope, requiredVariables(files));
-  const filled = files.map((file) => fillFile(file, { ...scope, variables: variables.values }));
+  const filled = files.map((file) => fitTexts(fillFile(file, { ...scope, variables: variables.values })));
   const before = [unread, declared.findings, secrets.findings, runbooks.findings, chosen.findings, variables.findings];
   const resolved = resolveConfig({
     root,
