@@ -28,8 +28,9 @@ const runTests = (): { readonly passed: number; readonly failed: number } => {
   const folder = mkdtempSync(join(tmpdir(), 'check-'));
   const file = join(folder, 'vitest.json');
   try {
-    const result = spawnSync('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], {
+    const result = spawnSync('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], {
       stdio: 'inherit',
+      env: process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' },
     });
     const summary: VitestSummary = JSON.parse(readFileSync(file, 'utf8'));
     const crashed = summary.numFailedTests === 0 && (result.status !== 0 || !summary.success);

@@ -28,6 +28,7 @@ const steady = (text: string, folder: string): string =>
     .replaceAll(/\d{8}-\d{6}-[a-z0-9]+/g, '<run-id>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<time>')
+    .replaceAll(/^( +(?:dns|connect|tls|request|wait|transfer|other|total)): [\d.]+$/gm, '$1: <ms>')
     .replaceAll(/[ ]*\b\d+(?:\.\d+)? (?:ms|s)\b(?=[\s,)]|$)/gm, ' <duration>');
 
 const argumentsOf = (folder: string): readonly string[] =>
@@ -50,7 +51,7 @@ describe.each(readdirSync(CASES))('%s', (name) => {
     rmSync(folder, { recursive: true, force: true });
     for (const [file, text] of Object.entries(seen)) {
       if (update) writeFileSync(join(golden, file), text);
-      else expect({ [file]: text }).toEqual({ [file]: readFileSync(join(golden, file), 'utf8') });
+      expect({ [file]: text }).toEqual({ [file]: readFileSync(join(golden, file), 'utf8') });
     }
     expect(existsSync(join(golden, 'exit'))).toBe(true);
     expect(stdout + stderr).not.toContain('canary-7f3a9c-token');
