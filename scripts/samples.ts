@@ -1,30 +1,31 @@
 // Makes what the documents show from real runs of the demo: `reports/samples/`, the picture, the parts of the README.
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 import { startStack, type StackState } from '../tests/stack/stack.ts';
 import { findChromium } from './browser.mjs';
 
 const SAMPLES = join('reports', 'samples');
-const KEPT = ['report.html', 'report.md', 'run.json'] as const;
 
-const gonogo = (argv: readonly string[], variables: { readonly [name: string]: string }): string => {
-  const { stdout, stderr } = spawnSync(process.execPath, ['src/main.ts', ...argv], {
-    encoding: 'utf8',
+/** Answers what gonogo prints; not synchronously, for the demo systems answer from this process. */
+const gonogo = async (argv: readonly string[], variables: { readonly [name: string]: string }): Promise<string> => {
+  const child = spawn(process.execPath, ['src/main.ts', ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', ...variables },
   });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return stdout === '' ? stderr : stdout;
 };
 
 /** Replaces what stands between two markers of the README by a block of console output. */
-const fillReadme = (marker: string, text: string): void => {
+const fillReadme = (marker: string, block: string): void => {
   const [begin, end] = [`<!-- ${marker}:begin -->`, `<!-- ${marker}:end -->`];
   const readme = readFileSync('README.md', 'utf8');
   const before = readme.slice(0, readme.indexOf(begin) + begin.length);
   const after = readme.slice(readme.indexOf(end));
-  writeFileSync('README.md', `${before}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n\n${after}`);
+  writeFileSync('README.md', `${before}\n\n\`\`\`text\n${block.trimEnd()}\n\`\`\`\n\n${after}`);
 };
 
 /** The blocks of a console report that the README shows: the verdict, and two blockers in full. */
@@ -45,21 +46,17 @@ const takePicture = async (page: string, picture: string): Promise<void> => {
 };
 
 const stack = await startStack('broken');
-const work = mkdtempSync(join(tmpdir(), 'gonogo-samples-'));
 try {
   for (const state of ['broken', 'healed'] satisfies StackState[]) {
     stack.setState(state);
-    const out = join(work, state);
-    const report = gonogo(['run', '-c', 'checks/launch-direction.yaml', '--out', out], stack.environment);
     const folder = join(SAMPLES, state);
-    mkdirSync(folder, { recursive: true });
-    for (const file of KEPT) copyFileSync(join(out, file), join(folder, file));
+    const report = await gonogo(['run', '-c', 'checks/launch-direction.yaml', '--out', folder], stack.environment);
+    rmSync(join(folder, 'journal.jsonl'));
     writeFileSync(join(folder, 'console.txt'), report);
     if (state === 'broken') fillReadme('demo', excerpt(report));
   }
-  fillReadme('validate', gonogo(['validate', '-c', 'tests/fixtures/readme-misspelled.yaml'], {}));
+  fillReadme('validate', await gonogo(['validate', '-c', 'tests/fixtures/readme-misspelled.yaml'], {}));
   await takePicture(join(SAMPLES, 'broken', 'report.html'), join('docs', 'report.png'));
 } finally {
   await stack.close();
-  rmSync(work, { recursive: true, force: true });
 }

@@ -115,6 +115,20 @@ describe('healed', () => {
   });
 });
 
+test('the README shows what the demo prints', () => {
+  const steady = (text: string): string =>
+    text
+      .replaceAll(/[\d.]+ m?s\b/g, '<duration>')
+      .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<time>')
+      .replaceAll(/:\d{4,5}/g, ':<port>')
+      .replaceAll(/\s+/g, ' ');
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const shown = /<!-- demo:begin -->\s+```text\n(.*?)\n```/s.exec(readme)?.[1] ?? '';
+  const blocks = shown.split('\n\n');
+  expect(blocks.length).toBeGreaterThan(3);
+  for (const block of blocks) expect(steady(of('broken').ended.stdout)).toContain(steady(block));
+});
+
 describe.each(['broken', 'healed'] as const)('run.json of %s', (state) => {
   test('is valid against its published schema', () => {
     const validate = new Ajv({ allErrors: true }).compile(schema);

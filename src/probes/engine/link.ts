@@ -2,12 +2,11 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { CouldNotLook } from '../probe.ts';
 import type { EngineContext } from './context.ts';
-import { dial } from './dial.ts';
-import { interleaved } from './dns-query.ts';
 import { chooseProxy, portOf, proxyAuthorization, proxyName } from './proxy.ts';
+import { reach, type Reached } from './reach.ts';
 import type { HttpRequest } from './request.ts';
 import type { Travel } from './request-bytes.ts';
-import { literalAddress, resolveHost } from './resolve.ts';
+import { literalAddress } from './resolve.ts';
 import { secure } from './secure.ts';
 import type { PhaseClock } from './timings.ts';
 import type { Trace } from './trace.ts';
@@ -29,37 +28,19 @@ export type Journey = {
   readonly trace: Trace;
 };
 
-type Reached = { readonly socket: Socket; readonly aliasesKnown: Promise<void> };
-
 /** Name to connected socket. A proxy is looked up by the system, whatever name server the check asks. */
-const reach = async (host: string, port: number, proxied: boolean, journey: Journey): Promise<Reached> => {
+const reachHost = (host: string, port: number, proxied: boolean, journey: Journey): Promise<Reached> => {
   const { request, context, clock, trace } = journey;
-  const { signal } = context;
-  const literal = literalAddress(host) !== null;
-  if (!literal) clock.enter('dns');
-  const found = await resolveHost(host, {
-    family: proxied ? 'any' : request.family,
-    server: proxied ? null : request.resolver,
-    signal,
-  });
-  trace.closers.push(found.close);
-  trace.port = port;
-  if (!literal) trace.resolved = found.addresses;
-  const aliasesKnown = found.aliases.then(({ names }) => {
-    trace.cnames = names;
-  });
-  clock.enter('connect');
-  const { socket, address } = await dial(interleaved(found.addresses), port, signal, trace.attempts);
-  socket.on('error', () => {});
-  trace.closers.push(() => socket.destroy());
-  trace.address = address;
-  return { socket, aliasesKnown };
+  const destination = proxied
+    ? { host, port, family: 'any' as const, server: null }
+    : { host, port, family: request.family, server: request.resolver };
+  return reach(destination, { signal: context.signal, clock, trace });
 };
 
 const reachProxy = async (proxy: URL, journey: Journey): Promise<Reached> => {
   journey.trace.viaProxy = proxyName(proxy);
   try {
-    return await reach(proxy.hostname, portOf(proxy), true, journey);
+    return await reachHost(proxy.hostname, portOf(proxy), true, journey);
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error;
     throw proxyTrouble(proxy, `cannot be reached: ${error.message}`);
@@ -89,7 +70,7 @@ export const openLink = async (journey: Journey): Promise<Link> => {
   const proxy = chooseProxy(request, context.proxyEnvironment);
   const overTls = url.protocol === 'https:';
   const { socket, aliasesKnown } =
-    proxy === null ? await reach(target.host, target.port, false, journey) : await reachProxy(proxy, journey);
+    proxy === null ? await reachHost(target.host, target.port, false, journey) : await reachProxy(proxy, journey);
   if (proxy !== null && overTls) {
     const host = literalAddress(target.host)?.includes(':') === true ? `[${literalAddress(target.host)}]` : target.host;
     await openTunnel(socket, { proxy, target: `${host}:${target.port}`, limits: request.limits, context });

@@ -17,11 +17,14 @@ export type SecureOptions = {
   readonly host: string;
   readonly signal: AbortSignal;
   readonly now: () => Date;
+  /** Parameters that are not those of HTTP/1.1 over TLS 1.2 or newer. */
+  readonly session?: Pick<ConnectionOptions, 'ALPNProtocols' | 'minVersion' | 'ciphers'>;
 };
 
 const MOST_CERTIFICATES = 20;
 
-const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
+/** The certificates that the server presented, in its order, the leaf first. */
+export const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
   const chain: X509Certificate[] = [];
   let certificate = socket.getPeerX509Certificate();
   while (certificate !== undefined && chain.length < MOST_CERTIFICATES) {
@@ -54,12 +57,18 @@ const handshakeTrouble = (error: Error, certificateSeen: boolean): Error => {
   return new CouldNotLook('tls-handshake', 'the server closed the connection during the handshake');
 };
 
-const optionsFor = (socket: Duplex, name: string, tls: TlsRequest): ConnectionOptions => ({
+const optionsFor = (
+  socket: Duplex,
+  name: string,
+  tls: TlsRequest,
+  session: SecureOptions['session'],
+): ConnectionOptions => ({
   socket,
   rejectUnauthorized: false,
   checkServerIdentity: () => undefined,
   ALPNProtocols: ['http/1.1'],
   minVersion: 'TLSv1.2',
+  ...session,
   ...(isIP(name) === 0 ? { servername: name } : {}),
   ...(tls.ca === null ? {} : { ca: tls.ca }),
   ...(tls.cert === null ? {} : { cert: tls.cert }),
@@ -84,9 +93,9 @@ export const tlsName = (tls: TlsRequest, host: string): string => (tls.servernam
  * Makes TLS over a connected socket. A certificate that does not hold is a fact, not an error: whoever calls decides
  * by `facts.verified` whether anything is sent. Throws `CouldNotLook` when there is no session, or the socket's error.
  */
-export const secure = (socket: Duplex, { tls, host, signal, now }: SecureOptions): Promise<Secured> => {
+export const secure = (socket: Duplex, { tls, host, signal, now, session }: SecureOptions): Promise<Secured> => {
   const name = tlsName(tls, host);
-  const secured = start(optionsFor(socket, name, tls));
+  const secured = start(optionsFor(socket, name, tls, session));
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       secured.destroy();
@@ -101,8 +110,8 @@ export const secure = (socket: Duplex, { tls, host, signal, now }: SecureOptions
     secured.once('secureConnect', () => {
       const chain = chainOf(secured);
       const presented: Presented = { chain, error: verificationError(secured), host: name, ownRoots: tls.ca !== null };
-      const session = { protocol: secured.getProtocol() ?? 'unknown', cipher: secured.getCipher().standardName };
-      const facts = tlsFactsOf(session, presented, now());
+      const agreed = { protocol: secured.getProtocol() ?? 'unknown', cipher: secured.getCipher().standardName };
+      const facts = tlsFactsOf(agreed, presented, now());
       // Node crashes when a socket is destroyed while the callback of its handshake is on the stack: the caller, who
       // may well want to close it, hears of it a turn later.
       setImmediate(() => {

@@ -13,7 +13,7 @@ const STYLE_OF_VERDICT: { readonly [verdict in Verdict]: Style } = {
   'NO-GO': 'bad',
 };
 
-const MOST_REASONS = 5;
+const MOST_REASONS = 8;
 
 /** What must be known before anything else: absent credentials, an interrupted run. */
 export const bannerRows = (run: Run): readonly Row[] => {

@@ -1,0 +1,43 @@
+import type { Socket } from 'node:net';
+import { dial } from './dial.ts';
+import { type Family, interleaved } from './dns-query.ts';
+import { literalAddress, resolveHost } from './resolve.ts';
+import type { PhaseClock } from './timings.ts';
+import type { Trace } from './trace.ts';
+
+/** Where to connect. `server` is the name server to ask, as `address:port`; null for the system's. */
+export type Destination = {
+  readonly host: string;
+  readonly port: number;
+  readonly family: Family;
+  readonly server: string | null;
+};
+
+export type Reached = {
+  readonly socket: Socket;
+  /** Resolves once the aliases of the name are in the trace. */
+  readonly aliasesKnown: Promise<void>;
+};
+
+/** What watches a connection being made: its phases, what was seen, and when to stop. */
+export type Watch = { readonly signal: AbortSignal; readonly clock: PhaseClock; readonly trace: Trace };
+
+/** Name to connected socket, over whichever address answers first. The trace closes what was opened. */
+export const reach = async (destination: Destination, { signal, clock, trace }: Watch): Promise<Reached> => {
+  const { host, port, family, server } = destination;
+  const literal = literalAddress(host) !== null;
+  if (!literal) clock.enter('dns');
+  const found = await resolveHost(host, { family, server, signal });
+  trace.closers.push(found.close);
+  trace.port = port;
+  if (!literal) trace.resolved = found.addresses;
+  const aliasesKnown = found.aliases.then(({ names }) => {
+    trace.cnames = names;
+  });
+  clock.enter('connect');
+  const { socket, address } = await dial(interleaved(found.addresses), port, signal, trace.attempts);
+  socket.on('error', () => {});
+  trace.closers.push(() => socket.destroy());
+  trace.address = address;
+  return { socket, aliasesKnown };
+};

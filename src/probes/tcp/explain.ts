@@ -1,0 +1,27 @@
+import type { Json } from '../../model/json.ts';
+import type { Facts, Sign } from '../../model/observation.ts';
+import type { Spec } from './schema.ts';
+
+const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+
+const quoted = (banner: string | null): string =>
+  banner === null || banner === '' ? 'nothing' : JSON.stringify(banner.slice(0, 120));
+
+/** The conditions that a connection can show. Pure. */
+export const explainTcp = (facts: Facts, spec: Spec): readonly Sign[] => {
+  const address = text(facts['address']);
+  const open: readonly Sign[] =
+    facts['connected'] === true && spec.closed === true
+      ? [
+          {
+            code: 'port-open',
+            fact: 'connected',
+            message: `the port answers${address === null ? '' : ` at ${address}`} and must not be reachable`,
+          },
+        ]
+      : [];
+  if (facts['found'] !== false || typeof spec.read !== 'string') return open;
+  const banner = quoted(text(facts['banner']));
+  const message = `the answer does not contain ${JSON.stringify(spec.read.slice(0, 120))}: it is ${banner}`;
+  return [...open, { code: 'assertion-failed', fact: 'found', message }];
+};
