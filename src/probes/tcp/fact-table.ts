@@ -1,11 +1,7 @@
 import type { FactTable } from '../../model/fact.ts';
 import { connectionFactTable } from '../http/fact-table.ts';
 
-const {
-  'remote-address': _remote,
-  proxy: _proxy,
-  ...connection
-} = connectionFactTable;
+const { 'remote-address': _remote, proxy: _proxy, ...connection } = connectionFactTable;
 
 /** What a TCP connection shows. */
 export const tcpFactTable: FactTable = {

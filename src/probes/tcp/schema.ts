@@ -10,10 +10,9 @@ export const Spec = Type.Object(
     port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535, description: 'port, when `host` names none' })),
     send: Type.Optional(Type.String({ minLength: 1, description: 'text to send once connected, exactly as written' })),
     read: Type.Optional(
-      Type.Union(
-        [Type.String({ minLength: 1, maxLength: 4096 }), Type.Integer({ minimum: 1, maximum: 65_536 })],
-        { description: 'text that the answer must contain, or how many bytes of it to read at most' },
-      ),
+      Type.Union([Type.String({ minLength: 1, maxLength: 4096 }), Type.Integer({ minimum: 1, maximum: 65_536 })], {
+        description: 'text that the answer must contain, or how many bytes of it to read at most',
+      }),
     ),
     tls: Type.Optional(
       Type.Union([Type.Boolean(), TlsOptions], { description: 'true speaks TLS before `send` and `read`' }),
