@@ -19,7 +19,8 @@ const readSpec = async (kind: string): Promise<TSchema> => {
 
 const plain = (schema: unknown): JsonSchema => JSON.parse(JSON.stringify(schema));
 
-const readSpecs = async (): Promise<Record<string, TSchema>> =>
+/** The schema of every probe kind by its key. */
+export const readSpecs = async (): Promise<Record<string, TSchema>> =>
   Object.fromEntries(await Promise.all(kinds.map(async ({ kind }) => [kind, await readSpec(kind)] as const)));
 
 /** What the loader checks: placeholders are filled and shorthands written out by then. */

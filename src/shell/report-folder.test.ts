@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../model/fault.ts';
-import { pointLatestAt, prepareReportFolder } from './report-folder.ts';
+import { pointLatestAt, prepareReportFile, prepareReportFolder } from './report-folder.ts';
 
 let folder = '';
 const at = (...parts: readonly string[]): string => join(folder, ...parts);
@@ -56,14 +56,24 @@ describe('prepareReportFolder', () => {
     expect(readFileSync(at('journal.jsonl'), 'utf8')).toBe('old');
   });
 
-  it('does not follow a planted link', async () => {
+  it('does not write through a planted link', async () => {
     writeFileSync(at('precious'), 'precious');
-    mkdirSync(at('out'));
-    symlinkSync(at('precious'), at('out', 'run.json'));
-    symlinkSync(at('precious'), at('out', '.gonogo-probe'));
-    await prepareReportFolder(at('out'));
+    mkdirSync(at('r1'));
+    symlinkSync(at('precious'), at('r1', 'run.json'));
+    await prepareReportFolder(at('r1'));
     expect(readFileSync(at('precious'), 'utf8')).toBe('precious');
+    expect(readdirSync(at('r1'))).toEqual([]);
+  });
+
+  it.runIf(existsSync('/proc/self'))('ends where a file system takes no folders', async () => {
+    await expect(prepareReportFolder('/proc/nope/r1')).rejects.toThrow(UsageError);
+    await expect(prepareReportFile('/proc/nope/report.xml')).rejects.toThrow('name another file');
+  });
+
+  it('makes the folder of a single report, and refuses a folder in its place', async () => {
+    await prepareReportFile(at('out', 'junit.xml'));
     expect(readdirSync(at('out'))).toEqual([]);
+    await expect(prepareReportFile(at('out'))).rejects.toThrow('"out" in it is a folder');
   });
 });
 

@@ -1,5 +1,5 @@
-import { lstat, mkdir, rename, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { UsageError } from '../model/fault.ts';
 import { readText, writeFileAtomically } from './files.ts';
@@ -8,32 +8,50 @@ import { systemReason } from './system-error.ts';
 /** What a run writes into its folder. */
 const RUN_FILES = ['journal.jsonl', 'run.json', 'report.html', 'report.md'] as const;
 
+const OUT_HINT = 'name another one with --out DIR';
+
 /**
  * Makes the folder of a run, and proves that files can be written there before anything is probed. What an earlier run
  * wrote there goes: were this run killed, the old verdict would be taken for its own.
  * Throws `UsageError` when the folder cannot be used; nothing is removed then.
  */
 export const prepareReportFolder = async (folder: string): Promise<void> => {
-  try {
-    await mkdir(folder, { recursive: true });
-    const probe = join(folder, '.gonogo-probe');
-    await writeFileAtomically(probe, 'gonogo was here\n');
-    await rm(probe);
-  } catch (error) {
-    throw unusable(folder, systemReason(error), error);
-  }
+  await proveWritable(folder, OUT_HINT);
   for (const name of RUN_FILES) {
-    if (await isFolder(join(folder, name))) throw unusable(folder, `"${name}" in it is a folder`);
+    if (await isFolder(join(folder, name))) throw unusable(folder, `"${name}" in it is a folder`, OUT_HINT);
   }
   for (const name of RUN_FILES) await rm(join(folder, name), { force: true });
 };
 
-const unusable = (folder: string, why: string, cause?: unknown): UsageError =>
-  new UsageError(
-    `the report folder "${folder}" cannot be written: ${why}`,
-    'name another one with --out DIR',
-    cause === undefined ? {} : { cause },
-  );
+/** Makes the folder that a single report goes to, and proves that it can be written. Throws `UsageError`. */
+export const prepareReportFile = async (path: string): Promise<void> => {
+  await proveWritable(dirname(path), 'name another file with --report FORMAT=PATH');
+  if (await isFolder(path)) throw unusable(dirname(path), `"${basename(path)}" in it is a folder`, 'name a file');
+};
+
+const proveWritable = async (folder: string, hint: string): Promise<void> => {
+  try {
+    await makeFolder(folder);
+    const probe = join(folder, `.gonogo-probe-${randomBytes(6).toString('hex')}`);
+    await writeFileAtomically(probe, 'gonogo was here\n');
+    await rm(probe);
+  } catch (error) {
+    throw unusable(folder, systemReason(error), hint, error);
+  }
+};
+
+/**
+ * Makes a folder and those above it that are missing. Not by `recursive: true`: where a file system takes no folders
+ * (`/proc`) that never ends.
+ */
+const makeFolder = async (folder: string): Promise<void> => {
+  if ((await stat(folder).catch(() => null))?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder);
+};
+
+const unusable = (folder: string, why: string, hint: string, cause?: unknown): UsageError =>
+  new UsageError(`the report folder "${folder}" cannot be written: ${why}`, hint, cause === undefined ? {} : { cause });
 
 const isFolder = async (path: string): Promise<boolean> => {
   try {

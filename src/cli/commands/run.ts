@@ -3,7 +3,7 @@ import { exitCode } from '../../judge/exit-code.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { chooseSections } from '../../runbooks/choose-sections.ts';
 import { clock } from '../../shell/clock.ts';
-import { pointLatestAt, prepareReportFolder } from '../../shell/report-folder.ts';
+import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../shell/report-folder.ts';
 import { makeRunId } from '../../shell/run-id.ts';
 import type { Execute } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
@@ -34,6 +34,7 @@ export const execute: Execute = async (options, world) => {
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
   const quiet = options.has('quiet');
   await prepareReportFolder(folder);
+  for (const { path } of requests) if (path !== null) await prepareReportFile(resolve(world.workingDirectory, path));
   if (!quiet && project.warnings.length > 0) {
     const count = `${project.warnings.length} warning${project.warnings.length === 1 ? '' : 's'}`;
     world.stderr.write(`${project.config.file}: ${count}; gonogo validate tells them\n`);

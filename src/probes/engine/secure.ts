@@ -9,7 +9,12 @@ import { handshakeFault } from './tls-errors.ts';
 import { tlsFactsOf } from './tls-facts.ts';
 import type { Presented } from './tls-judge.ts';
 
-export type Secured = { readonly socket: TLSSocket; readonly facts: TlsFacts | null };
+export type Secured = {
+  readonly socket: TLSSocket;
+  readonly facts: TlsFacts | null;
+  /** The certificates that the server presented, in its order, the leaf first. */
+  readonly chain: readonly X509Certificate[];
+};
 
 export type SecureOptions = {
   readonly tls: TlsRequest;
@@ -23,8 +28,8 @@ export type SecureOptions = {
 
 const MOST_CERTIFICATES = 20;
 
-/** The certificates that the server presented, in its order, the leaf first. */
-export const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
+/** Node hands the chain out once: a second call finds no certificate. */
+const chainOf = (socket: TLSSocket): readonly X509Certificate[] => {
   const chain: X509Certificate[] = [];
   let certificate = socket.getPeerX509Certificate();
   while (certificate !== undefined && chain.length < MOST_CERTIFICATES) {
@@ -89,6 +94,23 @@ const start = (options: ConnectionOptions): TLSSocket => {
  */
 export const tlsName = (tls: TlsRequest, host: string): string => (tls.servername ?? host).replace(/\.$/, '');
 
+const securedFrom = (socket: TLSSocket, name: string, tls: TlsRequest, now: Date): Secured => {
+  const chain = chainOf(socket);
+  const presented: Presented = { chain, error: verificationError(socket), host: name, ownRoots: tls.ca !== null };
+  const session = { protocol: socket.getProtocol() ?? 'unknown', cipher: socket.getCipher().standardName };
+  return { socket, chain, facts: tlsFactsOf(session, presented, now) };
+};
+
+/** How a promise is to end, by what `make` comes to now: what it throws must not escape from an event. */
+const settlement = <T>(make: () => T, resolve: (value: T) => void, reject: (error: unknown) => void): (() => void) => {
+  try {
+    const value = make();
+    return () => resolve(value);
+  } catch (error) {
+    return () => reject(error);
+  }
+};
+
 /**
  * Makes TLS over a connected socket. A certificate that does not hold is a fact, not an error: whoever calls decides
  * by `facts.verified` whether anything is sent. Throws `CouldNotLook` when there is no session, or the socket's error.
@@ -108,16 +130,13 @@ export const secure = (socket: Duplex, { tls, host, signal, now, session }: Secu
     signal.addEventListener('abort', abort, { once: true });
     secured.once('error', onError);
     secured.once('secureConnect', () => {
-      const chain = chainOf(secured);
-      const presented: Presented = { chain, error: verificationError(secured), host: name, ownRoots: tls.ca !== null };
-      const agreed = { protocol: secured.getProtocol() ?? 'unknown', cipher: secured.getCipher().standardName };
-      const facts = tlsFactsOf(agreed, presented, now());
+      const settle = settlement(() => securedFrom(secured, name, tls, now()), resolve, reject);
       // Node crashes when a socket is destroyed while the callback of its handshake is on the stack: the caller, who
       // may well want to close it, hears of it a turn later.
       setImmediate(() => {
         signal.removeEventListener('abort', abort);
         secured.off('error', onError);
-        resolve({ socket: secured, facts });
+        settle();
       });
     });
   });

@@ -28,10 +28,14 @@ const span = (ms: number): string => {
   return ms >= HOUR_MS ? plural(Math.floor(ms / HOUR_MS), 'hour') : plural(Math.ceil(ms / 60_000), 'minute');
 };
 
-/** A distinguished name in one line, most telling part first: `CN=a.test, O=Example`. */
-export const distinguishedName = (lines: string): string => printable(lines.split('\n').toReversed().join(', '), 256);
+/**
+ * A distinguished name in one line, most telling part first: `CN=a.test, O=Example`. Node gives undefined, whatever its
+ * types say, for a certificate without a subject.
+ */
+export const distinguishedName = (lines: string | undefined): string =>
+  printable((lines ?? '').split('\n').toReversed().join(', '), 256);
 
-const commonName = (lines: string): string => {
+const commonName = (lines: string | undefined = ''): string => {
   const found = lines.split('\n').findLast((line) => line.startsWith('CN='));
   return printable(found === undefined ? lines.replaceAll('\n', ', ') : found.slice(3), 128) || '(no name)';
 };

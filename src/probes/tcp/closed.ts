@@ -1,8 +1,10 @@
+import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../model/observation.ts';
 import type { Attempt } from '../engine/dial.ts';
 import { connectionFacts } from '../engine/facts.ts';
 import { failureOf } from '../engine/failure.ts';
 import { type Destination, reach, type Watch } from '../engine/reach.ts';
+import { literalAddress } from '../engine/resolve.ts';
 import { connectionOf } from '../engine/trace.ts';
 import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { watched } from './watched.ts';
@@ -48,11 +50,7 @@ const asClosed = (failure: unknown, { trace, clock }: Watch): Facts => {
   return { ...failure.facts, connected: false, error: failure.message };
 };
 
-/**
- * Connects where nothing should answer. Refusals and silence of every address are an observation; trouble of DNS or of
- * this machine proves nothing and is thrown.
- */
-export const lookClosed = (destination: Destination, context: ProbeContext): Promise<Facts> => {
+const lookOneFamily = (destination: Destination, context: ProbeContext): Promise<Facts> => {
   const ownMs = Math.min(LONGEST_MS, Math.floor(context.timeoutMs * SHARE));
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(ownMs)]);
   return watched({ signal, monotonicMs: context.monotonicMs }, async (watch) => {
@@ -65,4 +63,38 @@ export const lookClosed = (destination: Destination, context: ProbeContext): Pro
     clock.stop();
     return { connected: true, ...connectionFacts(connectionOf(trace), clock.timings()) };
   });
+};
+
+const hasNoAddress = (error: unknown): boolean =>
+  error instanceof CouldNotLook && (error.code === 'dns-no-records' || error.code === 'dns-nxdomain');
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** What both families show: open when one is; a family without addresses adds nothing, one that cannot be told is thrown. */
+const bothFamilies = (results: readonly PromiseSettledResult<Facts>[]): Facts => {
+  const seen = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
+  const open = seen.find(({ connected }) => connected === true);
+  if (open !== undefined) return open;
+  const errors: readonly unknown[] = results
+    .filter((result) => result.status === 'rejected')
+    .map(({ reason }) => reason);
+  const fatal = errors.find((error) => seen.length === 0 || !hasNoAddress(error));
+  if (fatal !== undefined) throw fatal;
+  return {
+    ...seen[0],
+    error: seen.map(({ error }) => error).join('; '),
+    addresses: seen.flatMap(({ addresses }) => listOf(addresses)),
+  };
+};
+
+/**
+ * Connects where nothing should answer. Refusals and silence of every address are an observation; trouble of DNS or of
+ * this machine proves nothing and is thrown. Each family is asked for by itself: what DNS tells late of one counts too.
+ */
+export const lookClosed = async (destination: Destination, context: ProbeContext): Promise<Facts> => {
+  if (destination.family !== 'any' || literalAddress(destination.host) !== null) {
+    return lookOneFamily(destination, context);
+  }
+  const families = ([4, 6] as const).map((family) => lookOneFamily({ ...destination, family }, context));
+  return bothFamilies(await Promise.allSettled(families));
 };

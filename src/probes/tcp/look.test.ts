@@ -253,6 +253,27 @@ test('a name that does not resolve is no proof that a port is closed', async () 
   expect((await ask('mute.test')).code).toBe('dns-timeout');
 });
 
+test('a port is not closed while one family of addresses is not known, and is open when one family is', async () => {
+  const a = ['127.0.0.1'];
+  const aaaa = ['::1'];
+  const dns = await startDnsServer({
+    records: new Map([
+      ['half.test', { a, silentFor: ['aaaa' as const] }],
+      ['four.test', { a }],
+      ['both.test', { a, aaaa }],
+    ]),
+  });
+  closers.push(dns.close);
+  const closed = { port: await deadPort(), closed: true, resolver: dns.address };
+  expect((await failureOf({ ...closed, host: 'half.test' }, 1000)).code).toBe('dns-timeout');
+  expect(await look({ ...closed, host: 'four.test' }, context())).toMatchObject({
+    connected: false,
+    addresses: [{ address: '127.0.0.1', error: 'refused the connection' }],
+  });
+  const port = await serve(() => {});
+  expect(await look({ ...closed, host: 'both.test', port }, context())).toMatchObject({ connected: true });
+});
+
 test('a stop of the run is passed on as it is', async () => {
   const controller = new AbortController();
   const port = await serve(() => {});

@@ -1,0 +1,95 @@
+import { Ajv } from 'ajv';
+import type { Kind } from '../../src/config/kinds.ts';
+import type { Json, JsonObject } from '../../src/model/json.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { alternativesOf, propertiesOf, valuesOf } from './key-rows.ts';
+
+/** What a text of a spec may look like; the first that the kind itself finds no fault with is taken. */
+export const FREE_TEXTS: readonly string[] = [
+  'https://example.com/',
+  'example.com',
+  'example.com:443',
+  'postgres://example.com/app',
+  '10s',
+  '1MiB',
+  'example',
+  'example.json',
+];
+
+/** Whether a value of a sample is one of these texts, of which a file may hold any other. */
+export const isFreeText = (value: unknown): boolean => FREE_TEXTS.some((text) => text === value);
+
+const isJson = (value: unknown): value is Json => value !== undefined;
+
+/** Values that a schema allows, a few of every sort: enough to see on what the defaults of a kind depend. */
+const samplesOf = (schema: JsonSchema): readonly Json[] =>
+  alternativesOf(schema).flatMap((one): readonly Json[] => {
+    if (isJson(one['const'])) return [one['const']];
+    if (Array.isArray(one['enum'])) return one['enum'].filter(isJson);
+    switch (one['type']) {
+      case 'string':
+        return FREE_TEXTS;
+      case 'integer':
+      case 'number':
+        return [typeof one['minimum'] === 'number' ? one['minimum'] : 1];
+      case 'boolean':
+        return [true, false];
+      case 'array': {
+        const { items } = one;
+        return isSchema(items) ? samplesOf(items).map((item) => [item]) : [[]];
+      }
+      case 'object':
+        return objectSamples(one);
+      default:
+        return ['example', 1];
+    }
+  });
+
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Mappings with one key each, beside those that are required. */
+const objectSamples = (schema: JsonSchema): readonly Json[] => {
+  const values = valuesOf(schema);
+  if (values !== null) return samplesOf(values).map((value) => ({ example: value }));
+  const required = requiredSamples(schema);
+  const others = propertiesOf(schema).flatMap(([name, value]) =>
+    samplesOf(value).map((sample) => ({ [name]: sample })),
+  );
+  return required.flatMap((base) => [base, ...others.map((other) => ({ ...base, ...other }))]);
+};
+
+const requiredSamples = (schema: JsonSchema): readonly JsonObject[] => {
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  return propertiesOf(schema)
+    .filter(([name]) => required.includes(name))
+    .reduce<readonly JsonObject[]>(
+      (specs, [name, value]) =>
+        specs.flatMap((spec) => samplesOf(value).map((sample) => ({ ...spec, [name]: sample }))),
+      [{}],
+    );
+};
+
+/** A spec that says as little as the kind allows, and specs that say one thing more, by the key of that thing. */
+export type SampleSpecs = {
+  readonly least: JsonObject;
+  readonly others: readonly (readonly [key: string, value: Json, spec: JsonObject])[];
+};
+
+/** Sample specs that pass the schema and the problems of the kind. Throws when no text of `FREE_TEXTS` fits the kind. */
+export const sampleSpecs = (kind: Kind, schema: JsonSchema): SampleSpecs => {
+  const fits = new Ajv({ strict: false }).compile(schema);
+  const valid = (spec: JsonObject): boolean => fits(spec) && kind.problems(spec).length === 0;
+  const least = requiredSamples(schema).find(valid);
+  if (least === undefined) {
+    throw new Error(
+      `no sample fits what ${kind.kind} requires: add one to FREE_TEXTS in scripts/generated/sample-spec.ts`,
+    );
+  }
+  const others = propertiesOf(schema)
+    .filter(([name]) => !Object.hasOwn(least, name))
+    .flatMap(([name, value]) =>
+      samplesOf(value).map((sample) => [name, sample, { ...least, [name]: sample }] as const),
+    );
+  return { least, others: others.filter(([, , spec]) => valid(spec)) };
+};
