@@ -6,6 +6,7 @@ import type { FilledFile } from './fill.ts';
 import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 import { showCycle, sortByNeeds } from './graph.ts';
+import { idleChecks } from './idle-rule.ts';
 import type { CheckContext, FilledCheck } from './resolve-check.ts';
 import { resolveCheck } from './resolve-check.ts';
 import { componentFindings, resolveComponent, resolveOwner } from './resolve-components.ts';
@@ -78,6 +79,7 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
     ...cycleFindings(filledChecks),
     ...gates.findings,
     ...missingRunbooks(checks, allGates, components, sections.checks, strict),
+    ...idleChecks(checks, allGates, sections.checks, strict),
   ];
   const usable = checks.length === filledChecks.length;
   return { config: usable ? { ...finish(), checks, gates: allGates, components } : null, findings };

@@ -67,7 +67,7 @@ describe('prepareReportFolder', () => {
 
   it.runIf(existsSync('/proc/self'))('ends where a file system takes no folders', async () => {
     await expect(prepareReportFolder('/proc/nope/r1')).rejects.toThrow(UsageError);
-    await expect(prepareReportFile('/proc/nope/report.xml')).rejects.toThrow('name another file');
+    await expect(prepareReportFile('/proc/nope/report.xml')).rejects.toThrow('cannot be written');
   });
 
   it('makes the folder of a single report, and refuses a folder in its place', async () => {

@@ -47,15 +47,23 @@ export const byByte = (bytes: Uint8Array): readonly Uint8Array[] => Array.from(b
 type Naming = readonly [name: string, row: string, healthy: Behaviour['healthy']];
 
 /** A server over plain HTTP that acts so once it was asked. */
-export const acts = (...[naming, expected, act, more = {}]: [Naming, Expected, Act, Partial<Target>?]): Behaviour => ({
-  name: naming[0],
-  row: naming[1],
-  healthy: naming[2],
+export const acts = (
+  [name, row, healthy]: Naming,
+  expected: Expected,
+  act: Act,
+  more: Partial<Target> = {},
+): Behaviour => ({
+  name,
+  row,
+  healthy,
   expected,
   open: async (stage) => ({ url: `http://127.0.0.1:${await stage.tcp(act)}/`, ...more }),
 });
 
 /** A server that sends exactly these bytes and closes. */
 export const sends = (
-  ...[naming, expected, bytes, more]: [Naming, Expected, string | Uint8Array, Partial<Target>?]
+  naming: Naming,
+  expected: Expected,
+  bytes: string | Uint8Array,
+  more: Partial<Target> = {},
 ): Behaviour => acts(naming, expected, (socket) => socket.end(wire(bytes)), more);
