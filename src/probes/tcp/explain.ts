@@ -5,7 +5,7 @@ import type { Spec } from './schema.ts';
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
 const quoted = (banner: string | null): string =>
-  banner === null || banner === '' ? 'nothing' : JSON.stringify(banner.slice(0, 120));
+  banner === null || banner === '' ? 'nothing' : `"${banner.slice(0, 120).replaceAll('\n', String.raw`\n`)}"`;
 
 /** The conditions that a connection can show. Pure. */
 export const explainTcp = (facts: Facts, spec: Spec): readonly Sign[] => {

@@ -157,7 +157,7 @@ test('an answer without the text fails with what came instead', async () => {
     {
       code: 'assertion-failed',
       fact: 'found',
-      message: String.raw`the answer does not contain "+PONG": it is "-ERR no\\u{1b}[31m"`,
+      message: String.raw`the answer does not contain "+PONG": it is "-ERR no\u{1b}[31m"`,
     },
   ]);
 });

@@ -22,7 +22,7 @@ const LF = 0x0a;
 export const refusal = (message: string): CouldNotLook => new CouldNotLook('tls-handshake', message);
 
 /** What a server said, for a message. */
-export const quoted = (line: string): string => JSON.stringify(printable(line, 120));
+export const quoted = (line: string): string => `"${printable(line, 120)}"`;
 
 const readMore = async (incoming: Incoming, what: string): Promise<Uint8Array> => {
   const bytes = await incoming.next();

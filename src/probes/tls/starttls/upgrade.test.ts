@@ -99,13 +99,13 @@ const BAD: readonly (readonly [Protocol, string, string, Answers])[] = [
   ],
   [
     'smtp',
-    'the server went on in plain text after it had agreed to TLS: "250 injected\\\\u{d}\\\\u{a}"',
+    String.raw`the server went on in plain text after it had agreed to TLS: "250 injected\u{d}\u{a}"`,
     '220 hi\r\n',
     { EHLO: [SMTP_OFFERS], STARTTLS: ['220 go\r\n250 injected\r\n'] },
   ],
   [
     'smtp',
-    String.raw`the server does not speak SMTP on this port: it said "SSH-2.0-x\\u{1b}[31m"`,
+    String.raw`the server does not speak SMTP on this port: it said "SSH-2.0-x\u{1b}[31m"`,
     'SSH-2.0-x\u001b[31m\r\n',
     {},
   ],

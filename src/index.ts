@@ -1,0 +1,24 @@
+// The public API: the stages by their verbs, the types that they pass on, and what a caller needs to carry them out.
+export { loadConfig, type Loaded, type LoadInput } from './config/load-config.ts';
+export type { LoadPorts } from './config/ports.ts';
+export type { Config } from './config/config.ts';
+export type { Problem } from './config/problem.ts';
+export { renderProblem } from './config/frame.ts';
+export { makePlan } from './plan/make-plan.ts';
+export type { Plan } from './plan/plan.ts';
+export type { Selection } from './plan/select.ts';
+export { resolveRunbooks } from './runbooks/resolve-runbooks.ts';
+export { chooseSections } from './runbooks/choose-sections.ts';
+export { executePlan } from './execute/execute-plan.ts';
+export { foldEvents } from './execute/record.ts';
+export type { RunEvent, RunRecord } from './execute/event.ts';
+export type { Ports } from './execute/ports.ts';
+export { observe } from './probes/observe.ts';
+export { assessAttempt } from './judge/assess.ts';
+export { judgeRun } from './judge/judge-run.ts';
+export { exitCode } from './judge/exit-code.ts';
+export { catalogue } from './judge/catalogue.ts';
+export type { Run } from './model/run.ts';
+export { loadReporter, REPORT_FORMATS, type ReportFormat } from './report/registry.ts';
+export type { ReportOptions } from './report/reporter.ts';
+export { UsageError } from './model/fault.ts';
