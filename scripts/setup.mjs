@@ -2,7 +2,7 @@
 // Plain JavaScript on purpose: it must run under any Node from 18 on, before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installChromium } from './browser.mjs';
@@ -53,6 +53,8 @@ const ensureNode = () => {
   const script = join(modules, 'node', 'installArchSpecificPackage.js');
   if (existsSync(script)) {
     spawnSync(process.execPath, [script], { cwd: join(modules, 'node'), stdio: 'ignore' });
+    // npm links a command only when its file is there, and then it was not.
+    if (!existsSync(localNode)) symlinkSync(join('..', 'node', 'bin', 'node'), localNode);
     if (majorOf(localNode) >= NEEDED_NODE) return;
   }
   const ownMajor = Number(process.versions.node.split('.')[0]);
