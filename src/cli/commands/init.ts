@@ -32,7 +32,7 @@ const RUNBOOK = `---
 owner: team
 ---
 
-# Service
+# Runbook of my service
 
 ## Service
 
