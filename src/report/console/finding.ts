@@ -34,7 +34,7 @@ export const blockerRows = ({ blocker, check }: Cause, options: ReportOptions): 
 export const lesserRows = (check: CheckResult): readonly Row[] => {
   const entry = entriesUnder(1);
   const state = stateOf(check);
-  const flaky = state === 'flaky' ? `it passed only after ${check.attempts.length} attempts` : '';
+  const flaky = state === 'flaky' ? flakyText(check) : '';
   return [
     checkHead(state.toUpperCase(), state === 'fail' ? 'bad' : 'doubt', check),
     placeRow(check, 1),
@@ -45,6 +45,12 @@ export const lesserRows = (check: CheckResult): readonly Row[] => {
     ...entry('runbook', check.runbook === null ? '' : runbookText(check.runbook), 'whole'),
     EMPTY,
   ];
+};
+
+/** `it passed only after 3 attempts; the first to fail ended in http-5xx`. */
+const flakyText = ({ attempts }: CheckResult): string => {
+  const code = attempts.find(({ reasonCode }) => reasonCode !== null)?.reasonCode ?? null;
+  return `it passed only after ${attempts.length} attempts${code === null ? '' : `; the first to fail ended in ${code}`}`;
 };
 
 const reasonOf = (check: CheckResult): string => reasonText(check, seenAndAskedText(check));
