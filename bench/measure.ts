@@ -4,6 +4,10 @@ import { spawnSync } from 'node:child_process';
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
 
+/** The value that a share of all values does not exceed: `percentile(times, 0.99)`. */
+export const percentile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
+
 /** Milliseconds of whole processes, in turn (A B C A B C ...) so that a drift of the machine hits all alike; medians. */
 export const timeProcesses = (
   commands: { readonly [name: string]: readonly string[] },

@@ -1,9 +1,28 @@
-// The target of benchmarks: answers a small health body at once. Prints its address, serves until stopped.
-import { createServer } from 'node:http';
+// The target of benchmarks: answers a small health body, at once or after as many milliseconds as the argument says.
+// Prints its address, serves until stopped. `/took` answers how long its own answers took, so that a target that could
+// not keep up is not taken for a prober that cannot measure.
+import { createServer, type ServerResponse } from 'node:http';
 import { listen } from '../tests/stack/listen.ts';
 
 const body = JSON.stringify({ status: 'pass', version: '1.4.2', checks: { database: [{ status: 'pass' }] } });
-const server = createServer((_request, response) => {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+const delayMs = Number(process.argv[2] ?? 0);
+let took: number[] = [];
+
+const answer = (response: ServerResponse, text: string): void => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(text);
+};
+
+const server = createServer((request, response) => {
+  if (request.url === '/took') {
+    answer(response, JSON.stringify(took));
+    took = [];
+  } else if (delayMs === 0) answer(response, body);
+  else {
+    const askedAt = performance.now();
+    setTimeout(() => {
+      answer(response, body);
+      took.push(performance.now() - askedAt);
+    }, delayMs);
+  }
 });
 console.log(`http://127.0.0.1:${await listen(server)}`);

@@ -1,6 +1,6 @@
 import { fileSchema } from '../../src/config/schema.ts';
 import { KINDS } from '../../src/config/kinds.ts';
-import { closeRecords, type JsonSchema } from './json-schema.ts';
+import { closeRecords, isSchema, type JsonSchema } from './json-schema.ts';
 import { alternativesOf, keyRows, keyTable, propertiesOf, valuesOf } from './key-rows.ts';
 import { code, page, prose, table } from './markdown.ts';
 
@@ -17,9 +17,6 @@ const sectionOf = (key: string, schema: JsonSchema): readonly Section[] => {
   const description = typeof inner['description'] === 'string' ? inner['description'] : '';
   return [{ key, schema: inner, lead: `${each}: ${prose(description)}.` }];
 };
-
-const isSchema = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const KIND_LINKS = [...KINDS.keys()].toSorted().map((kind) => `[${code(kind)}](probes/${kind}.md)`);
 

@@ -1,7 +1,8 @@
 /** JSON Schema as plain data. */
 export type JsonSchema = { readonly [key: string]: unknown };
 
-const isSchema = (value: unknown): value is JsonSchema =>
+/** Narrows to a schema; `true` and `false` are none here. */
+export const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Changes every schema of a tree, the inner ones first. */

@@ -1,5 +1,5 @@
 import { REASON_CODES } from '../../src/model/reason-code.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { isSchema, type JsonSchema } from './json-schema.ts';
 import { code, prose, table } from './markdown.ts';
 
 /** One key that a file may hold, with the way to it: `tls.verify`, `retry.attempts`. */
@@ -9,9 +9,6 @@ export type Key = {
   readonly description: string;
   readonly required: boolean;
 };
-
-const isSchema = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const schemas = (value: unknown): readonly JsonSchema[] => list(value).filter(isSchema);

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import type { Kind } from '../../src/config/kinds.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { isSchema, type JsonSchema } from './json-schema.ts';
 import { alternativesOf, propertiesOf, valuesOf } from './key-rows.ts';
 
 /** What a text of a spec may look like; the first that the kind itself finds no fault with is taken. */
@@ -14,6 +14,7 @@ export const FREE_TEXTS: readonly string[] = [
   '1MiB',
   'example',
   'example.json',
+  '192.0.2.1',
 ];
 
 /** Whether a value of a sample is one of these texts, of which a file may hold any other. */
@@ -45,30 +46,35 @@ const samplesOf = (schema: JsonSchema): readonly Json[] =>
     }
   });
 
-const isSchema = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const requiredOf = (schema: JsonSchema): readonly (readonly [string, JsonSchema])[] => {
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  return propertiesOf(schema).filter(([name]) => required.includes(name));
+};
 
-/** Mappings with one key each, beside those that are required. */
+/** Mappings with one key each beside those that are required: few, because they are samples inside of samples. */
 const objectSamples = (schema: JsonSchema): readonly Json[] => {
   const values = valuesOf(schema);
   if (values !== null) return samplesOf(values).map((value) => ({ example: value }));
-  const required = requiredSamples(schema);
-  const others = propertiesOf(schema).flatMap(([name, value]) =>
-    samplesOf(value).map((sample) => ({ [name]: sample })),
+  const required = requiredOf(schema);
+  const base: JsonObject = Object.fromEntries(
+    required.flatMap(([name, value]) =>
+      samplesOf(value)
+        .slice(0, 1)
+        .map((sample) => [name, sample]),
+    ),
   );
-  return required.flatMap((base) => [base, ...others.map((other) => ({ ...base, ...other }))]);
+  const others = propertiesOf(schema).flatMap(([name, value]) =>
+    samplesOf(value).map((sample) => ({ ...base, [name]: sample })),
+  );
+  return required.length > 0 ? [base, ...others] : others;
 };
 
-const requiredSamples = (schema: JsonSchema): readonly JsonObject[] => {
-  const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  return propertiesOf(schema)
-    .filter(([name]) => required.includes(name))
-    .reduce<readonly JsonObject[]>(
-      (specs, [name, value]) =>
-        specs.flatMap((spec) => samplesOf(value).map((sample) => ({ ...spec, [name]: sample }))),
-      [{}],
-    );
-};
+/** Every combination of samples for the keys that a spec must have. */
+const requiredSamples = (schema: JsonSchema): readonly JsonObject[] =>
+  requiredOf(schema).reduce<readonly JsonObject[]>(
+    (specs, [name, value]) => specs.flatMap((spec) => samplesOf(value).map((sample) => ({ ...spec, [name]: sample }))),
+    [{}],
+  );
 
 /** A spec that says as little as the kind allows, and specs that say one thing more, by the key of that thing. */
 export type SampleSpecs = {

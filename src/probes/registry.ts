@@ -1,3 +1,4 @@
+import { dns } from './dns/kind.ts';
 import { domain } from './domain/kind.ts';
 import { health } from './health/kind.ts';
 import { http } from './http/kind.ts';
@@ -9,4 +10,4 @@ import { tls } from './tls/kind.ts';
  * Every probe kind, by the key that the YAML uses. The config union, the JSON Schema and the reference pages follow
  * from this list: adding a kind is a folder and one line here.
  */
-export const probes = { domain, health, http, mcp, tcp, tls } as const;
+export const probes = { dns, domain, health, http, mcp, tcp, tls } as const;

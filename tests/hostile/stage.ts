@@ -1,8 +1,8 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { makeAuthority, type Authority } from '../stack/certificates.ts';
 import { startDnsServer, type DnsRecord, type DnsServer } from '../stack/dns-server.ts';
-import { listen } from '../stack/listen.ts';
+import { startRawServer } from '../stack/raw-server.ts';
 
 /** What a server does with a connection. `head` is the request up to its empty line. */
 export type Act = (socket: Socket, head: string) => void;
@@ -23,43 +23,34 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
-const afterHead = (socket: Socket, act: Act): void => {
-  let head = '';
-  const take = (bytes: Buffer): void => {
-    head += bytes.toString('latin1');
-    if (!head.includes('\r\n\r\n')) return;
-    socket.off('data', take);
-    socket.on('data', () => {});
-    act(socket, head);
+const afterHead =
+  (act: Act) =>
+  (socket: Socket): void => {
+    let head = '';
+    const take = (bytes: Buffer): void => {
+      head += bytes.toString('latin1');
+      if (!head.includes('\r\n\r\n')) return;
+      socket.off('data', take);
+      act(socket, head);
+    };
+    socket.on('data', take);
   };
-  socket.on('data', take);
-};
 
+/** An empty stage. Whoever makes one closes it. */
 export const newStage = (): Stage => {
   const closers: (() => unknown)[] = [];
   let authority: Promise<Authority> | undefined;
 
-  const serve = (server: Server): Promise<number> => {
-    const sockets = new Set<Socket>();
-    const keep = (socket: Socket): void => {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.once('close', () => sockets.delete(socket));
-    };
-    server.on('connection', keep);
-    server.on('secureConnection', keep);
-    server.on('tlsClientError', () => {});
-    closers.push(() => {
-      for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => server.close(resolve));
-    });
-    return listen(server);
+  const serve = async (behave: (socket: Socket) => void, tls: TlsOptions | null = null): Promise<number> => {
+    const server = await startRawServer(behave, tls);
+    closers.push(server.close);
+    return server.port;
   };
 
   return {
-    tcp: (act) => serve(createServer({ noDelay: true }, (socket) => afterHead(socket, act))),
-    greeting: (act) => serve(createServer({ noDelay: true }, act)),
-    tls: (options, act) => serve(createTlsServer(options, (socket) => afterHead(socket, act))),
+    tcp: (act) => serve(afterHead(act)),
+    greeting: (act) => serve(act),
+    tls: (options, act) => serve(afterHead(act), options),
     dns: async (records) => {
       const server: DnsServer = await startDnsServer({ records: new Map(Object.entries(records)) });
       closers.push(server.close);

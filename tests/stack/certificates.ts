@@ -26,6 +26,8 @@ export type CertificateOptions = {
   /** False leaves the names out, so that only the subject has one. */
   readonly alternativeNames?: boolean;
   readonly usage?: 'server' | 'client' | 'code-signing';
+  /** What is too weak by now: a small key of its own, or a signature that can be forged. */
+  readonly weakness?: 'rsa-1024' | 'sha-1';
   /** More extensions, for faults of their own. */
   readonly extensions?: readonly x509.Extension[];
 };
@@ -36,11 +38,19 @@ export type AuthorityOptions = {
   readonly authority?: Authority | null;
   readonly notBefore?: Date;
   readonly notAfter?: Date;
+  /** False makes a certificate that signs others although its own says that it must not. */
+  readonly mayIssue?: boolean;
   /** More extensions, for faults of their own. */
   readonly extensions?: readonly x509.Extension[];
 };
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const WEAK_KEY = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 1024,
+  publicExponent: Uint8Array.of(1, 0, 1),
+} as const;
 const DAY_MS = 86_400_000;
 
 const USAGES = {
@@ -51,7 +61,10 @@ const USAGES = {
 
 x509.cryptoProvider.set(crypto);
 
-const makeKeys = (): Promise<webcrypto.CryptoKeyPair> => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+const makeKeys = (weak = false): Promise<webcrypto.CryptoKeyPair> =>
+  weak
+    ? crypto.subtle.generateKey(WEAK_KEY, true, ['sign', 'verify'])
+    : crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
 const keyPem = async ({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> =>
   x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY');
@@ -72,6 +85,7 @@ const sign = async (
   issuer: Authority | null,
   dates: { readonly notBefore?: Date; readonly notAfter?: Date },
   extensions: readonly x509.Extension[],
+  hash: 'SHA-256' | 'SHA-1' = 'SHA-256',
 ): Promise<x509.X509Certificate> =>
   x509.X509CertificateGenerator.create({
     serialNumber: serial(),
@@ -79,7 +93,7 @@ const sign = async (
     issuer: issuer?.certificate.subject ?? subject,
     notBefore: dates.notBefore ?? new Date(Date.now() - DAY_MS),
     notAfter: dates.notAfter ?? new Date(Date.now() + 90 * DAY_MS),
-    signingAlgorithm: ALGORITHM,
+    signingAlgorithm: { ...ALGORITHM, hash },
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
     extensions: [
@@ -91,10 +105,10 @@ const sign = async (
 
 /** A root, or an intermediate when `authority` is given. */
 export const makeAuthority = async (options: AuthorityOptions = {}): Promise<Authority> => {
-  const { name = 'Test Root', authority = null, extensions = [] } = options;
+  const { name = 'Test Root', authority = null, mayIssue = true, extensions = [] } = options;
   const keys = await makeKeys();
   const certificate = await sign(keys, `CN=${name}`, authority, options, [
-    new x509.BasicConstraintsExtension(true, undefined, true),
+    new x509.BasicConstraintsExtension(mayIssue, undefined, true),
     new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
     ...extensions,
   ]);
@@ -106,13 +120,15 @@ export const makeAuthority = async (options: AuthorityOptions = {}): Promise<Aut
 /** A certificate for a server, valid from yesterday for 90 days unless told otherwise. */
 export const makeCertificate = async (options: CertificateOptions): Promise<Certificate> => {
   const { authority, names, subject = `CN=${names[0] ?? 'nobody'}`, usage = 'server', extensions = [] } = options;
-  const keys = await makeKeys();
-  const certificate = await sign(keys, subject, authority, options, [
+  const keys = await makeKeys(options.weakness === 'rsa-1024');
+  const own = [
     new x509.BasicConstraintsExtension(false),
     new x509.ExtendedKeyUsageExtension([USAGES[usage]]),
     ...(options.alternativeNames === false || names.length === 0 ? [] : [alternativeNames(names)]),
     ...extensions,
-  ]);
+  ];
+  const hash = options.weakness === 'sha-1' ? 'SHA-1' : 'SHA-256';
+  const certificate = await sign(keys, subject, authority, options, own, hash);
   const cert = `${certificate.toString('pem')}\n`;
   return { cert, key: await keyPem(keys), chain: [cert, ...(authority?.above ?? [])].join('') };
 };

@@ -7,8 +7,11 @@ export type DnsRecord = {
   readonly a?: readonly string[];
   readonly aaaa?: readonly string[];
   readonly cname?: string;
-  /** Instead of an answer, for every type: an error, an empty NOERROR, or nothing at all. */
-  readonly answers?: 'servfail' | 'refused' | 'empty' | 'silent';
+  /**
+   * Instead of an answer, for every type: an error, an empty NOERROR, nothing at all, an answer to another question,
+   * one that was cut off (with nobody there over TCP), or bytes that are no message.
+   */
+  readonly answers?: 'nxdomain' | 'servfail' | 'refused' | 'empty' | 'silent' | 'wrong-id' | 'truncated' | 'garbage';
   /** Types that get no answer at all, beside others that do. */
   readonly silentFor?: readonly ('a' | 'aaaa' | 'cname')[];
 };
@@ -28,14 +31,21 @@ const TYPES: ReadonlyMap<number, 'a' | 'cname' | 'aaaa'> = new Map([
   [28, 'aaaa'],
 ]);
 const NUMBERS = { a: 1, cname: 5, aaaa: 28 } as const;
-const RCODES = { servfail: 2, refused: 5 } as const;
 const NXDOMAIN = 3;
+const RCODES = { nxdomain: NXDOMAIN, servfail: 2, refused: 5 } as const;
+/** A response, authoritative, recursion asked for and given; and that it was cut off. */
+const FLAGS = 0x8580;
+const TRUNCATED = 0x0200;
 const MOST_ALIASES = 8;
 const TTL_SECONDS = 60;
 
 type Question = { readonly name: string; readonly type: number; readonly end: number };
 type Answer = { readonly name: string; readonly type: keyof typeof NUMBERS; readonly value: string };
-type Reply = { readonly rcode: number; readonly answers: readonly Answer[] };
+type Reply = {
+  readonly rcode: number;
+  readonly answers: readonly Answer[];
+  readonly fault?: 'wrong-id' | 'truncated' | 'garbage';
+};
 
 const readQuestion = (query: Buffer): Question => {
   const labels: string[] = [];
@@ -88,6 +98,9 @@ const replyTo = ({ name, type }: Question, records: DnsRecords): Reply | null =>
     if (record === undefined) return { rcode: NXDOMAIN, answers };
     if (record.answers === 'silent' || (wanted !== undefined && record.silentFor?.includes(wanted))) return null;
     if (record.answers === 'empty') return { rcode: 0, answers };
+    if (record.answers === 'wrong-id' || record.answers === 'truncated' || record.answers === 'garbage') {
+      return { rcode: 0, answers, fault: record.answers };
+    }
     if (record.answers !== undefined) return { rcode: RCODES[record.answers], answers };
     if (record.cname === undefined) {
       const values = wanted === 'a' ? record.a : wanted === 'aaaa' ? record.aaaa : [];
@@ -102,8 +115,11 @@ const replyTo = ({ name, type }: Question, records: DnsRecords): Reply | null =>
 
 const encodeReply = (query: Buffer, question: Question, reply: Reply): Buffer => {
   const header = Buffer.alloc(12);
-  header.writeUInt16BE(query.readUInt16BE(0), 0);
-  header.writeUInt16BE(0x8580 | reply.rcode, 2); // a response, authoritative, recursion asked for and given
+  const id = query.readUInt16BE(0);
+  if (reply.fault === 'garbage')
+    return Buffer.concat([query.subarray(0, 2), Buffer.from('\x85\x80no message', 'latin1')]);
+  header.writeUInt16BE(reply.fault === 'wrong-id' ? id ^ 0xffff : id, 0);
+  header.writeUInt16BE(FLAGS | reply.rcode | (reply.fault === 'truncated' ? TRUNCATED : 0), 2);
   header.writeUInt16BE(1, 4);
   header.writeUInt16BE(reply.answers.length, 6);
   return Buffer.concat([header, query.subarray(12, question.end), ...reply.answers.map(encodeAnswer)]);
@@ -115,7 +131,7 @@ export const startDnsServer = async (options: {
   readonly port?: number;
 }): Promise<DnsServer> => {
   let records = options.records;
-  const socket = createSocket('udp4');
+  const socket = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 });
   socket.on('message', (query, { address, port }) => {
     const question = readQuestion(query);
     const reply = replyTo(question, records);

@@ -1,6 +1,7 @@
 import { at } from './entry.ts';
 
 const content = at('content');
+const protocol = at('protocol');
 const freshness = at('freshness');
 const quality = at('quality');
 
@@ -41,7 +42,7 @@ export const health = {
     meaning: 'The body of the health endpoint is in none of the formats that can be read.',
     advice: 'Look at the body; if it is right, name its format, or write an http check with expectations of your own.',
   }),
-  'wrong-content-type': content.wrong({
+  'wrong-content-type': protocol.wrong({
     title: 'A page came where data was expected',
     meaning: 'The answer is of another type than expected, most often an HTML page in place of JSON.',
     advice: 'Look at the page: a login, an error page of the proxy, or the fallback of a single-page application.',

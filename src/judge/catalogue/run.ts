@@ -57,7 +57,7 @@ export const running = {
   'sign-off-missing': run.untold({
     title: 'A sign-off is missing',
     meaning: 'Nobody has attested this item yet.',
-    advice: 'Ask its owner, who signs with gonogo sign.',
+    advice: 'Ask its owner, who can sign for it.',
   }),
   'sign-off-expired': run.untold({
     title: 'A sign-off has expired',
@@ -72,7 +72,7 @@ export const running = {
   'decision-open': run.untold({
     title: 'A decision is open',
     meaning: 'None of the options has been chosen yet.',
-    advice: 'Ask its owner to decide, and record the choice with gonogo sign.',
+    advice: 'Ask its owner to decide, and to record the choice.',
   }),
   'quorum-missing': run.untold({
     title: 'Too few have signed',

@@ -53,8 +53,8 @@ const mismatchSigns = (facts: Facts, name: string, spec: Spec): readonly Sign[] 
     ...(unexpected.length > 0 || found.length === 0 ? [] : [`found ${listed(found)}`]),
   ];
   const message = `the ${spec.type ?? 'A'} records of ${name} are not those expected: ${parts.join('; ')}`;
-  const facts_ = [...(missing.length === 0 ? [] : ['missing']), ...(unexpected.length === 0 ? [] : ['unexpected'])];
-  return [...facts_, 'records'].map((fact) => ({ code: 'dns-mismatch', fact, message }));
+  const broken = [...(missing.length === 0 ? [] : ['missing']), ...(unexpected.length === 0 ? [] : ['unexpected'])];
+  return [...broken, 'records'].map((fact) => ({ code: 'dns-mismatch', fact, message }));
 };
 
 /** The conditions that an answer of DNS can show. Pure. */
@@ -65,9 +65,11 @@ export const explainDns = (facts: Facts, spec: Spec): readonly Sign[] => {
   const rcode = rcodeSign(facts, name, server);
   return [
     ...(typeof loop === 'string'
-      ? (['rcode', 'count'] as const).map(
-          (fact): Sign => ({ code: 'dns-cname-loop', fact, message: `the aliases of ${name} go in a circle: ${loop}` }),
-        )
+      ? (['rcode', 'count'] as const).map((fact): Sign => ({
+          code: 'dns-cname-loop',
+          fact,
+          message: `the aliases of ${name} go in a circle: ${loop}`,
+        }))
       : []),
     ...(rcode === null ? [] : [rcode]),
     ...(facts['count'] === 0

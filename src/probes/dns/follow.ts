@@ -16,7 +16,9 @@ export type Followed = {
 /** Follows the aliases of an answer from the asked name to its records. Records of other names are not believed. */
 export const followAnswer = (answers: readonly DnsRecord[], query: Query): Followed => {
   const targets = new Map(
-    query.type === 'CNAME' ? [] : answers.filter(({ type }) => type === TYPES.CNAME).map((record) => [record.name, record]),
+    query.type === 'CNAME'
+      ? []
+      : answers.filter(({ type }) => type === TYPES.CNAME).map((record) => [record.name, record]),
   );
   const used: DnsRecord[] = [];
   const passed = new Set([query.name]);

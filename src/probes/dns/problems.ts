@@ -15,7 +15,12 @@ const expectedProblems = ({ expected, type = 'A' }: Spec): readonly SpecProblem[
   return MODES.flatMap((mode) =>
     (expected?.[mode] ?? []).flatMap((text, index): readonly SpecProblem[] =>
       canonicalRecord(type, text) === null
-        ? [{ path: ['expected', mode, index], message: `is no ${type} record: expected something like ${EXAMPLES[type]}` }]
+        ? [
+            {
+              path: ['expected', mode, index],
+              message: `is no ${type} record: expected something like ${EXAMPLES[type]}`,
+            },
+          ]
         : [],
     ),
   );

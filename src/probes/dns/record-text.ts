@@ -28,7 +28,9 @@ const addressV4 = (data: Data): string => {
 
 const addressV6 = (data: Data): string => {
   if (data.end - data.start !== 16) throw new BadMessage('an AAAA record is not 16 bytes long');
-  const groups = Array.from({ length: 8 }, (_, index) => data.message.readUInt16BE(data.start + 2 * index).toString(16));
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    data.message.readUInt16BE(data.start + 2 * index).toString(16),
+  );
   return canonicalIpv6(groups.join(':')) ?? groups.join(':');
 };
 
@@ -45,7 +47,7 @@ const utf8OrEscaped = (bytes: Buffer): string => {
 /** The strings of a TXT record are one text: their cuts every 255 bytes mean nothing. */
 const text = (data: Data): string => {
   const parts: Buffer[] = [];
-  for (let at = data.start; at < data.end; ) {
+  for (let at = data.start; at < data.end;) {
     const length = data.message.readUInt8(at);
     if (at + 1 + length > data.end) throw new BadMessage('a TXT record is cut short');
     parts.push(data.message.subarray(at + 1, at + 1 + length));

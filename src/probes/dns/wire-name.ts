@@ -52,9 +52,7 @@ export const decodeName = (message: Buffer, start: number): { readonly labels: L
 
 const escaped = (label: string): string =>
   label.replaceAll(/[^!-~]|[.\\"]/g, (character) =>
-    /[.\\"]/.test(character)
-      ? `\\${character}`
-      : `\\${(character.codePointAt(0) ?? 0).toString().padStart(3, '0')}`,
+    /[.\\"]/.test(character) ? `\\${character}` : `\\${(character.codePointAt(0) ?? 0).toString().padStart(3, '0')}`,
   );
 
 /** The name as text in lower case, without a last dot; `.` for the root. Other characters as zone files write them. */

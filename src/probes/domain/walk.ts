@@ -27,6 +27,7 @@ const requestOf = (spec: Spec, url: URL): HttpRequest => ({
   proxy: 'environment',
   family: spec.family ?? 'any',
   resolver: spec.resolver ?? null,
+  http2: false,
   limits: DEFAULT_LIMITS,
 });
 

@@ -11,6 +11,8 @@ export type ChunkedReader = {
 };
 
 const OVERHEAD = 'the chunk extensions and trailers are';
+/** How far chunk sizes and line ends may outweigh the data: a body in pieces of one byte is an attack on the reader. */
+const MOST_FRAMING = 1024 * 1024;
 
 /** The size on a chunk's first line; throws when the line is not a size with well-formed extensions after it. */
 export const parseChunkLine = (line: string): { readonly size: number; readonly extension: number } => {
@@ -30,6 +32,8 @@ export const readChunked = (limits: Limits): ChunkedReader => {
   let remaining = 0;
   let overhead = 0;
   let trailers = 0;
+  /** Bytes of framing less those of data. */
+  let framing = 0;
 
   const spend = (bytes: number): void => {
     overhead += bytes;
@@ -67,6 +71,11 @@ export const readChunked = (limits: Limits): ChunkedReader => {
   let partial = 0;
   const count = (taken: number): void => {
     partial += taken;
+    framing += taken;
+    if (framing > MOST_FRAMING) {
+      const message = `the chunk sizes outweigh the data by over ${byteSize(MOST_FRAMING)}`;
+      throw new CouldNotLook('body-limit', message);
+    }
     if (state === 'trailer') spend(taken);
     else if (state === 'end-of-data' && partial > 2) throw invalidResponse('a chunk is longer than its size');
     else if (partial > limits.headerBytes) spend(partial);
@@ -89,6 +98,7 @@ export const readChunked = (limits: Limits): ChunkedReader => {
       if (state === 'data') {
         const piece = bytes.subarray(offset, offset + remaining);
         data.push(piece);
+        framing -= piece.length;
         remaining -= piece.length;
         offset += piece.length;
         if (remaining === 0) state = 'end-of-data';
@@ -96,7 +106,7 @@ export const readChunked = (limits: Limits): ChunkedReader => {
         [offset, ended] = line(bytes, offset);
       }
     }
-    return { data, rest: ended ? bytes.subarray(offset) : null };
+    return { data: data.length > 1 ? [Buffer.concat(data)] : data, rest: ended ? bytes.subarray(offset) : null };
   };
   return { push };
 };

@@ -10,6 +10,8 @@ export type Dialled = { readonly socket: Socket; readonly address: string };
 /** When an address does not answer within this, the next one is tried beside it (RFC 8305, 5). */
 const NEXT_AFTER_MS = 250;
 
+const SHOWN = 8;
+
 const LOCAL_LIMITS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
 
 const WORDS: ReadonlyMap<string, string> = new Map([
@@ -37,6 +39,12 @@ export const attemptError = ({ state }: Attempt): string | null => {
   return state === null ? 'no answer yet when the attempt ended' : sentence(state);
 };
 
+/** Which addresses have not answered yet, for messages; null when none is being tried. */
+export const attemptsPending = (attempts: readonly Attempt[], port: number): string | null => {
+  const silent = attempts.filter(({ state }) => state === null).map(({ address }) => address);
+  return silent.length === 0 ? null : `no answer from ${silent.slice(0, SHOWN).join(', ')}, port ${port}`;
+};
+
 /** The reason of a connection that could not be made, out of the errors of every address. */
 export const connectTrouble = (attempts: readonly Attempt[], port: number): CouldNotLook => {
   const errors = attempts.map(({ state }) => state ?? 'ETIMEDOUT');
@@ -44,7 +52,7 @@ export const connectTrouble = (attempts: readonly Attempt[], port: number): Coul
   const [, code = 'connect-unreachable'] = CODES.find(([error]) => errors.includes(error)) ?? [];
   const told = attempts.map(({ address }, index) => `${address} ${sentence(errors[index] ?? '')}`);
   const where = attempts.length === 1 ? `port ${port}` : `port ${port}, none of ${attempts.length} addresses`;
-  return new CouldNotLook(own ? 'probe-crashed' : code, `${where}: ${told.slice(0, 8).join('; ')}`);
+  return new CouldNotLook(own ? 'probe-crashed' : code, `${where}: ${told.slice(0, SHOWN).join('; ')}`);
 };
 
 const familyOf = (address: string): 4 | 6 => (isIP(address) === 6 ? 6 : 4);

@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises';
 import { isIPv6 } from 'node:net';
+import { within } from './within.ts';
 
 /** What DNS says about one name: addresses, or the c-ares code of the trouble (`ENOTFOUND`). */
 export type NameAnswer = { readonly addresses: readonly string[]; readonly trouble: string | null };
@@ -11,9 +12,9 @@ export type Family = 'any' | 4 | 6;
 
 /** How long the other family may keep us waiting once one has answered (RFC 8305, 3). */
 const OTHER_FAMILY_MS = 50;
-/** The first try; the second waits twice as long. */
-const TRY_MS = 2000;
-const TRIES = 2;
+/** The first try; each one after it waits twice as long. A lost packet costs a second, a slow server has seven. */
+const TRY_MS = 1000;
+const TRIES = 3;
 const MOST_ALIASES = 12;
 
 /** A resolver of its own for each look-up: what hangs in one holds up no other. Null asks the system's servers. */
@@ -46,26 +47,19 @@ export const mergeAnswers = (answers: readonly NameAnswer[]): NameAnswer => {
   return { addresses, trouble: known ?? troubles.find((trouble) => trouble !== 'ENODATA') ?? 'ENODATA' };
 };
 
-const delay = (ms: number): { readonly over: Promise<null>; readonly clear: () => void } => {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  return { over, clear: () => clearTimeout(timer) };
-};
-
-/** Asks for the addresses of a name, both families at once; a family that hangs does not hold up one that answers. */
+/**
+ * Asks for the addresses of a name, both families at once. A family that hangs holds up neither one that has addresses
+ * nor the news that the name does not exist, which is true for both.
+ */
 export const queryAddresses = async (resolver: Resolver, name: string, family: Family): Promise<NameAnswer> => {
   const queries = [
     ...(family === 6 ? [] : [ask(resolver.resolve4(name))]),
     ...(family === 4 ? [] : [ask(resolver.resolve6(name))]),
   ];
   const first = await Promise.race(queries.map(async (query) => [await query]));
+  if (first.some(({ trouble }) => trouble === 'ENOTFOUND')) return mergeAnswers(first);
   if (first.some(({ trouble }) => trouble !== null)) return mergeAnswers(await Promise.all(queries));
-  const wait = delay(OTHER_FAMILY_MS);
-  const all = await Promise.race([Promise.all(queries), wait.over]);
-  wait.clear();
-  return mergeAnswers(all ?? first);
+  return mergeAnswers((await within(Promise.all(queries), OTHER_FAMILY_MS)) ?? first);
 };
 
 /** Follows the aliases of a name one by one. Never rejects: what cannot be asked ends the chain. */

@@ -6,14 +6,18 @@ import type { EngineContext } from './context.ts';
 import { boundedBody, decodeBody } from './decode.ts';
 import { failureOf } from './failure.ts';
 import { bodyFraming, type Framing } from './framing.ts';
+import type { Asked } from './http2-ask.ts';
 import { type Incoming, listen } from './incoming.ts';
 import { type Journey, type Link, openLink } from './link.ts';
 import { awaitHead, refuseUnasked } from './receive-head.ts';
+import { ALIASES_MS } from './reach.ts';
 import type { HttpRequest } from './request.ts';
 import { givenHeader, requestBytes } from './request-bytes.ts';
 import { startClock } from './timings.ts';
 import { connectionOf, newTrace } from './trace.ts';
 import { refuseUnauthorized } from './tunnel.ts';
+import { within } from './within.ts';
+import { takeTurn } from './turn.ts';
 
 /** A response whose head has come and whose body has not been read. Whoever opens one closes it. */
 export type OpenExchange = {
@@ -42,17 +46,6 @@ type Opened = OpenExchange & {
 
 /** How long a server may take to show that it sends more than its response. */
 const EXTRA_LOOK_MS = 25;
-/** How long the last alias may keep a head that has come. */
-const ALIASES_MS = 50;
-
-const within = async (promise: Promise<void>, ms: number): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([promise, late]);
-  clearTimeout(timer);
-};
 
 const send = ({ socket, travel }: Link, { request, context, clock }: Journey): void => {
   const bytes = requestBytes(request, context.agent, travel);
@@ -61,6 +54,21 @@ const send = ({ socket, travel }: Link, { request, context, clock }: Journey): v
     if (!error && clock.phase() === 'request') clock.enter('wait');
   });
 };
+
+/** Sends the request and waits for the final head; `incoming` is the body behind it. */
+const ask = async (link: Link, journey: Journey): Promise<Asked> => {
+  const { request, context, clock, trace } = journey;
+  if (request.http2) {
+    const { askOverHttp2 } = await import('./http2-ask.ts');
+    return askOverHttp2(link, journey);
+  }
+  const incoming = listen(link.socket, context.monotonicMs);
+  send(link, journey);
+  return { head: await awaitHead(incoming, request.limits, clock, trace), incoming };
+};
+
+/** Over HTTP/2 the stream tells where a body ends, whatever the head announces. */
+const HTTP2_FRAMING: Framing = { kind: 'until-close' };
 
 const decodedBody = (
   { request, clock }: Journey,
@@ -71,7 +79,7 @@ const decodedBody = (
 ) => {
   const { limits } = request;
   const onEnd = (): void => clock.stop(incoming.arrivedAt() ?? undefined);
-  const wire = readBody(incoming, framing, limits, count, onEnd);
+  const wire = readBody(incoming, request.http2 ? HTTP2_FRAMING : framing, limits, count, onEnd);
   const codings = isEmpty(framing)
     ? []
     : contentCodings(head.headers, givenHeader(request, 'accept-encoding') ?? ACCEPTED);
@@ -79,11 +87,9 @@ const decodedBody = (
 };
 
 const converse = async (journey: Journey, close: () => void, failure: Opened['failure']): Promise<Opened> => {
-  const { request, context, clock, trace } = journey;
+  const { request, clock, trace } = journey;
   const link = await openLink(journey);
-  const incoming = listen(link.socket, context.monotonicMs);
-  send(link, journey);
-  const head = await awaitHead(incoming, request.limits, clock, trace);
+  const { head, incoming } = await ask(link, journey);
   if (link.proxy !== null) refuseUnauthorized(link.proxy, head);
   refuseUnasked(request, head);
   await within(link.aliasesKnown, ALIASES_MS);
@@ -116,13 +122,14 @@ const converse = async (journey: Journey, close: () => void, failure: Opened['fa
 
 const open = async (request: HttpRequest, context: EngineContext): Promise<Opened> => {
   const { signal } = context;
+  await takeTurn('begin');
   const clock = startClock(context.monotonicMs);
   const trace = newTrace();
   const close = (): void => {
     signal.removeEventListener('abort', close);
     for (const closer of trace.closers) closer();
   };
-  const failure = (error: unknown): unknown => failureOf(error, trace, clock, signal);
+  const failure = (error: unknown): unknown => failureOf(error, trace, clock, signal, context.timeoutMs);
   try {
     signal.throwIfAborted();
     signal.addEventListener('abort', close, { once: true });
@@ -150,6 +157,7 @@ export const exchange = async (request: HttpRequest, context: EngineContext): Pr
     } catch (error) {
       throw opened.failure(error);
     }
+    await takeTurn('end');
     const { wireBytes, extraBytes } = count;
     return { ...head, connection, body: Buffer.concat(pieces), wireBytes, extraBytes, timings: opened.timings() };
   } finally {

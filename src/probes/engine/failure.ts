@@ -25,34 +25,46 @@ const isDeadline = (reason: unknown): boolean => reason instanceof DOMException 
 
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
-const where = (phase: Phase | null, got: string | null): string =>
-  `${phase === null ? '' : ` in ${phase}`}${got === null ? '' : `: got ${got}`}`;
-
-const timedOut = (phase: Phase | null, totalMs: number, got: string | null): CouldNotLook => {
-  const code = (phase === null ? undefined : TIMEOUT_CODES.get(phase)) ?? 'timeout';
-  return new CouldNotLook(code, `timed out after ${(totalMs / 1000).toFixed(1)} s${where(phase, got)}`);
+/** Where an exchange was, as the end of a sentence: ` in transfer: got 5 of 17 body bytes`. */
+const placeOf = (phase: Phase | null, { progress, pending }: Trace): string => {
+  const got = progress();
+  const seen = got === null ? pending() : `got ${got}`;
+  return `${phase === null ? '' : ` in ${phase}`}${seen === null ? '' : `: ${seen}`}`;
 };
 
-const networkTrouble = (error: unknown, phase: Phase | null, got: string | null): CouldNotLook | null => {
+const timedOut = (phase: Phase | null, totalMs: number, place: string): CouldNotLook => {
+  const code = (phase === null ? undefined : TIMEOUT_CODES.get(phase)) ?? 'timeout';
+  return new CouldNotLook(code, `timed out after ${(totalMs / 1000).toFixed(1)} s${place}`);
+};
+
+const networkTrouble = (error: unknown, phase: Phase | null, place: string): CouldNotLook | null => {
   if (!(error instanceof Error)) return null;
   const tls = tlsTrouble(error, true);
   if (tls !== null) return tls;
-  const known = NETWORK.get(codeOf(error));
-  if (known !== undefined) return new CouldNotLook(known[0], `${known[1]}${where(phase, got)}`, {}, { cause: error });
-  if (!('syscall' in error)) return null;
-  const message = `the connection broke (${codeOf(error)})${where(phase, got)}`;
-  return new CouldNotLook('connect-reset', message, {}, { cause: error });
+  const [code, words] = NETWORK.get(codeOf(error)) ?? ['connect-reset', `the connection broke (${codeOf(error)})`];
+  if (!NETWORK.has(codeOf(error)) && !('syscall' in error)) return null;
+  // Once an answer has begun, whatever ends the connection cuts the answer off.
+  const cutOff = phase === 'transfer' && code === 'connect-reset';
+  const message = `${cutOff ? 'closed early: ' : ''}${words}${place}`;
+  return new CouldNotLook(cutOff ? 'closed-early' : code, message, {}, { cause: error });
 };
 
 /**
  * What to throw for an error of an exchange: `CouldNotLook` with everything that is known so far, the signal's reason
- * when the run stops, or the error itself when it is a bug of ours. Stops the clock.
+ * when the run stops, or the error itself when it is a bug of ours. Stops the clock. `timeoutMs` is the time that was
+ * over when the signal tells of a deadline: an exchange may have begun late in it.
  */
-export const failureOf = (error: unknown, trace: Trace, clock: PhaseClock, signal: AbortSignal): unknown => {
+export const failureOf = (
+  error: unknown,
+  trace: Trace,
+  clock: PhaseClock,
+  signal: AbortSignal,
+  timeoutMs: number | null = null,
+): unknown => {
   const phase = clock.phase();
   clock.stop();
   const timings = clock.timings();
-  const got = trace.progress();
+  const place = placeOf(phase, trace);
   const known: Facts = {
     ...(trace.status === null ? {} : { status: trace.status }),
     ...connectionFacts(connectionOf(trace), timings),
@@ -61,8 +73,8 @@ export const failureOf = (error: unknown, trace: Trace, clock: PhaseClock, signa
     new CouldNotLook(found.code, found.message, { ...known, ...found.facts }, { cause: found.cause });
   if (error instanceof CouldNotLook) return withFacts(error);
   if (signal.aborted) {
-    return isDeadline(signal.reason) ? withFacts(timedOut(phase, timings.total, got)) : signal.reason;
+    return isDeadline(signal.reason) ? withFacts(timedOut(phase, timeoutMs ?? timings.total, place)) : signal.reason;
   }
-  const trouble = networkTrouble(error, phase, got);
+  const trouble = networkTrouble(error, phase, place);
   return trouble === null ? error : withFacts(trouble);
 };

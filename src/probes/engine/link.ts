@@ -4,6 +4,7 @@ import { CouldNotLook } from '../probe.ts';
 import type { EngineContext } from './context.ts';
 import { chooseProxy, portOf, proxyAuthorization, proxyName } from './proxy.ts';
 import { reach, type Reached } from './reach.ts';
+import { HTTP2_ONLY, http2Trouble, requireHttp2 } from './http2-alpn.ts';
 import type { HttpRequest } from './request.ts';
 import type { Travel } from './request-bytes.ts';
 import { literalAddress } from './resolve.ts';
@@ -52,13 +53,17 @@ const secureLink = async (socket: Socket, { request, context, clock, trace }: Jo
   const { tls, url } = request;
   clock.enter('tls');
   const host = literalAddress(url.hostname) ?? url.hostname;
-  const secured = await secure(socket, { tls, host, signal, now });
+  const session = request.http2 ? { session: { ALPNProtocols: HTTP2_ONLY } } : {};
+  const secured = await secure(socket, { tls, host, signal, now, ...session }).catch((error: unknown) => {
+    throw request.http2 ? http2Trouble(error) : error;
+  });
   trace.closers.push(() => secured.socket.destroy());
   trace.tls = secured.facts;
   if (tls.verify && secured.facts?.verified !== true) {
     const { code = null, cause = null } = secured.facts ?? {};
     throw new CouldNotLook(code ?? 'tls-handshake', cause ?? 'the server presented no certificate');
   }
+  if (request.http2) requireHttp2(secured.socket);
   return secured.socket;
 };
 
@@ -71,11 +76,19 @@ export const openLink = async (journey: Journey): Promise<Link> => {
   const overTls = url.protocol === 'https:';
   const { socket, aliasesKnown } =
     proxy === null ? await reachHost(target.host, target.port, false, journey) : await reachProxy(proxy, journey);
-  if (proxy !== null && overTls) {
+  // A proxy can pass on HTTP/1 by itself; for everything else it is asked for a tunnel.
+  const tunnel = overTls || request.http2;
+  if (proxy !== null && tunnel) {
     const host = literalAddress(target.host)?.includes(':') === true ? `[${literalAddress(target.host)}]` : target.host;
-    await openTunnel(socket, { proxy, target: `${host}:${target.port}`, limits: request.limits, context });
+    await openTunnel(socket, {
+      proxy,
+      target: `${host}:${target.port}`,
+      mayGreet: !overTls,
+      limits: request.limits,
+      context,
+    });
   }
-  const absolute = proxy !== null && !overTls;
+  const absolute = proxy !== null && !tunnel;
   const travel: Travel = {
     form: absolute ? 'absolute' : 'origin',
     proxyAuthorization: absolute ? proxyAuthorization(proxy) : null,

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
-import { dial } from './dial.ts';
+import { CouldNotLook } from '../probe.ts';
+import { attemptsPending, dial } from './dial.ts';
 import { type Family, interleaved } from './dns-query.ts';
+import { printable } from './printable.ts';
 import { literalAddress, resolveHost } from './resolve.ts';
 import type { PhaseClock } from './timings.ts';
 import type { Trace } from './trace.ts';
+import { within } from './within.ts';
 
 /** Where to connect. `server` is the name server to ask, as `address:port`; null for the system's. */
 export type Destination = {
@@ -22,12 +25,18 @@ export type Reached = {
 /** What watches a connection being made: its phases, what was seen, and when to stop. */
 export type Watch = { readonly signal: AbortSignal; readonly clock: PhaseClock; readonly trace: Trace };
 
+/** How long the aliases of a name may keep us once everything else is known. */
+export const ALIASES_MS = 50;
+
 /** Name to connected socket, over whichever address answers first. The trace closes what was opened. */
 export const reach = async (destination: Destination, { signal, clock, trace }: Watch): Promise<Reached> => {
   const { host, port, family, server } = destination;
   const literal = literalAddress(host) !== null;
   if (!literal) clock.enter('dns');
-  const found = await resolveHost(host, { family, server, signal });
+  const asking = (servers: string): void => {
+    trace.pending = () => `no answer from ${servers} about ${printable(host, 255)}`;
+  };
+  const found = await resolveHost(host, { family, server, signal, asking });
   trace.closers.push(found.close);
   trace.port = port;
   if (!literal) trace.resolved = found.addresses;
@@ -35,7 +44,14 @@ export const reach = async (destination: Destination, { signal, clock, trace }: 
     trace.cnames = names;
   });
   clock.enter('connect');
-  const { socket, address } = await dial(interleaved(found.addresses), port, signal, trace.attempts);
+  trace.pending = () => attemptsPending(trace.attempts, port);
+  const { socket, address } = await dial(interleaved(found.addresses), port, signal, trace.attempts).catch(
+    async (error: unknown) => {
+      if (error instanceof CouldNotLook) await within(aliasesKnown, ALIASES_MS);
+      throw error;
+    },
+  );
+  trace.pending = () => null;
   socket.on('error', () => {});
   trace.closers.push(() => socket.destroy());
   trace.address = address;

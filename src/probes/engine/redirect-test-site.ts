@@ -20,6 +20,7 @@ export const requestFor = (url: string, changes: Partial<HttpRequest> = {}): Htt
   proxy: 'none',
   family: 'any',
   resolver: null,
+  http2: false,
   limits: DEFAULT_LIMITS,
   ...changes,
 });

@@ -53,6 +53,14 @@ export const headBytes = (start: string, headers: readonly Field[]): Uint8Array 
   return Buffer.from(lines.join('\r\n'), 'latin1');
 };
 
+/** The header fields of a request, ours included, in the order in which they are sent. Throws `CouldNotLook` for a bad one. */
+export const requestFields = (request: HttpRequest, agent: EngineContext['agent'], travel: Travel): readonly Field[] => {
+  if (!TOKEN.test(request.method)) throw unsendable('the method is not a token');
+  const all = fields(request, agent, travel);
+  for (const field of all) checkField(field);
+  return all;
+};
+
 /** The whole request as it goes over the wire. */
 export const requestBytes = (request: HttpRequest, agent: EngineContext['agent'], travel: Travel): Uint8Array => {
   const { method, url, body } = request;

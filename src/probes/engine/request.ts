@@ -10,6 +10,8 @@ export type HttpRequest = {
   readonly tls: TlsRequest;
   /** Connect there whatever the URL says; Host and SNI stay the URL's. */
   readonly connectTo: { readonly host: string; readonly port: number } | null;
+  /** Speaks HTTP/2 and nothing else: offered alone over TLS, with prior knowledge without. */
+  readonly http2: boolean;
   /** `environment` honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY; a URL forces that proxy. */
   readonly proxy: 'environment' | 'none' | URL;
   readonly family: 'any' | 4 | 6;

@@ -5,6 +5,7 @@ import { CouldNotLook } from '../probe.ts';
 import { type AliasChain, type Family, newResolver, queryAddresses, queryAliases } from './dns-query.ts';
 import { hostsAddresses, searchNames } from './name-files.ts';
 import { printable } from './printable.ts';
+import { within } from './within.ts';
 
 /** Where a name leads. Whoever holds it closes it: look-ups of aliases may still be under way. */
 export type Resolution = {
@@ -20,11 +21,15 @@ export type ResolveOptions = {
   /** `address:port`; null for the system's servers and hosts file. */
   readonly server: string | null;
   readonly signal: AbortSignal;
+  /** Hears which name servers are asked, once they are. */
+  readonly asking?: (servers: string) => void;
 };
 
 const HOSTS_FILE = platform() === 'win32' ? String.raw`C:\Windows\System32\drivers\etc\hosts` : '/etc/hosts';
 const RESOLV_CONF = '/etc/resolv.conf';
 const MOST_ADDRESSES = 100;
+/** How long we ask on to tell a name that is not there from an alias that leads nowhere. */
+const DIAGNOSIS_MS = 500;
 const NO_ALIASES: AliasChain = { names: [], loop: false };
 
 /** The address that a host is already, without brackets; null for a name. */
@@ -65,7 +70,10 @@ export const dnsTrouble = (trouble: string, { host, family, servers, chain }: As
   if (trouble === 'ESERVFAIL') return because('dns-servfail', `${servers} failed to look up ${name} (SERVFAIL)`);
   if (trouble === 'EREFUSED') return because('dns-refused', `${servers} refused to look up ${name} (REFUSED)`);
   if (trouble === 'ETIMEOUT') return because('dns-timeout', `${servers} did not answer about ${name}`);
-  if (trouble === 'ECONNREFUSED') return because('dns-refused', `no name server answers at ${servers}`);
+  if (trouble === 'ECONNREFUSED') {
+    const over = 'over UDP, or over TCP for an answer that was cut off';
+    return because('dns-refused', `no name server answers at ${servers} (${over})`);
+  }
   if (trouble === 'EBADNAME') return because('dns-nxdomain', `${name} is not a name that DNS can hold`);
   return because('dns-servfail', `${servers} gave an answer about ${name} that cannot be used (${trouble})`);
 };
@@ -73,26 +81,31 @@ export const dnsTrouble = (trouble: string, { host, family, servers, chain }: As
 type DnsCode = 'dns-no-records' | 'dns-servfail' | 'dns-refused' | 'dns-timeout' | 'dns-cname-loop';
 
 const resolveByDns = async (host: string, options: ResolveOptions): Promise<Resolution> => {
-  const { family, server, signal } = options;
+  const { family, server, signal, asking } = options;
   const resolver = newResolver(server);
+  const servers = resolver.getServers().join(', ');
+  asking?.(servers);
   const cancel = (): void => resolver.cancel();
   signal.addEventListener('abort', cancel, { once: true });
+  /** Later, because c-ares itself may be calling us now. */
   const close = (): void => {
     signal.removeEventListener('abort', cancel);
-    cancel();
+    setImmediate(cancel);
   };
   try {
     const names = server === null ? searchNames(await readText(RESOLV_CONF), host) : [host];
     for (const name of names) {
       signal.throwIfAborted();
-      const aliases = queryAliases(resolver, name);
       const { addresses, trouble } = await queryAddresses(resolver, name, family);
-      if (trouble === null) return { addresses: addresses.slice(0, MOST_ADDRESSES), aliases, close };
+      signal.throwIfAborted();
+      if (trouble === null) {
+        return { addresses: addresses.slice(0, MOST_ADDRESSES), aliases: queryAliases(resolver, name), close };
+      }
       const goesOn = name !== names.at(-1) && (trouble === 'ENOTFOUND' || trouble === 'ENODATA');
       if (goesOn) continue;
-      const chain = await aliases;
+      const chain = (await within(queryAliases(resolver, name), DIAGNOSIS_MS)) ?? NO_ALIASES;
       signal.throwIfAborted();
-      throw dnsTrouble(trouble, { host, family, servers: resolver.getServers().join(', '), chain });
+      throw dnsTrouble(trouble, { host, family, servers, chain });
     }
     return { addresses: [], aliases: Promise.resolve(NO_ALIASES), close };
   } catch (error) {

@@ -98,9 +98,11 @@ const UNKNOWN_ISSUER: ReadonlySet<string> = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
 ]);
 
+const NO_AUTHORITY = 'a certificate that issued another one is no authority';
+
 const OTHER: ReadonlyMap<string, string> = new Map([
   ['INVALID_PURPOSE', 'the certificate is not made for servers (extended key usage)'],
-  ['INVALID_CA', 'a certificate that issued another one is no authority'],
+  ['INVALID_CA', NO_AUTHORITY],
   ['PATH_LENGTH_EXCEEDED', 'the chain is longer than its authority allows'],
   ['CERT_SIGNATURE_FAILURE', 'the signature of a certificate is wrong'],
   ['CERT_REVOKED', 'the certificate is revoked'],
@@ -110,6 +112,26 @@ const OTHER: ReadonlyMap<string, string> = new Map([
 const TIME_ERRORS: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
 const MINIMAL_RSA_BITS = 2048;
+
+/** Object identifiers as DER: signatures over MD5 and SHA-1, and the extension that limits whom an authority may name. */
+const FORGEABLE = ['2a864886f70d010104', '2a864886f70d010105', '2a8648ce3d0401', '2a8648ce380403'];
+const NAME_CONSTRAINTS = '551d1e';
+
+const holds = ({ raw }: X509Certificate, identifier: string): boolean => {
+  const length = (identifier.length / 2).toString(16).padStart(2, '0');
+  return raw.includes(Buffer.from(`06${length}${identifier}`, 'hex'));
+};
+
+/** What OpenSSL finds wrong and Node has no code for, out of the certificates themselves. */
+const uncoded = (chain: readonly X509Certificate[]): string | null => {
+  const issuers = chain.slice(1);
+  if (chain.some((one) => FORGEABLE.some((identifier) => one.subject !== one.issuer && holds(one, identifier)))) {
+    return 'a signature in the chain is too weak (SHA-1 or MD5)';
+  }
+  return issuers.some((one) => holds(one, NAME_CONSTRAINTS))
+    ? 'an issuing certificate may not vouch for this name (name constraints)'
+    : null;
+};
 
 const weakness = (chain: readonly X509Certificate[]): string | null => {
   const weak = chain.find(({ publicKey }) => {
@@ -133,7 +155,9 @@ const trustFaults = ({ chain, error, ownRoots }: Presented, dated: boolean): rea
   if (UNKNOWN_ISSUER.has(error)) {
     return [{ code: 'tls-untrusted', cause: `the chain ends at ${commonName(top.issuer)}, which is not trusted here` }];
   }
-  const cause = OTHER.get(error) ?? weakness(chain) ?? `the chain breaks a rule of certificates (${error})`;
+  const misused = error === 'INVALID_PURPOSE' && chain.slice(1).some(({ ca }) => !ca);
+  const known = misused ? NO_AUTHORITY : OTHER.get(error);
+  const cause = known ?? weakness(chain) ?? uncoded(chain) ?? `the chain breaks a rule of certificates (${error})`;
   return [{ code: 'tls-untrusted', cause }];
 };
 

@@ -13,6 +13,8 @@ export type Trace = {
   status: number | null;
   /** What came so far, for messages: `17 of 4096 body bytes`; null before anything could. */
   progress: () => string | null;
+  /** Whom we wait for while nothing can come yet: `no answer from 10.0.0.1, port 443`; null when nobody is named. */
+  pending: () => string | null;
   /** What is to be closed at the end, whatever the end is. */
   readonly closers: (() => void)[];
 };
@@ -28,6 +30,7 @@ export const newTrace = (): Trace => ({
   tls: null,
   status: null,
   progress: () => null,
+  pending: () => null,
   closers: [],
 });
 

@@ -13,6 +13,8 @@ export type TunnelOptions = {
   readonly proxy: URL;
   /** `host:port` of the origin. */
   readonly target: string;
+  /** Whether the origin may speak before we do, as it may in HTTP/2 without TLS; what it said stays in the socket. */
+  readonly mayGreet: boolean;
   readonly limits: Limits;
   readonly context: EngineContext;
 };
@@ -26,7 +28,7 @@ export const refuseUnauthorized = (proxy: URL, { status }: Pick<Head, 'status'>)
   if (status === 407) throw proxyTrouble(proxy, 'asks for credentials (407)');
 };
 
-const answerOf = async (socket: Socket, { proxy, limits, context }: TunnelOptions): Promise<Head> => {
+const answerOf = async (socket: Socket, { proxy, mayGreet, limits, context }: TunnelOptions): Promise<Head> => {
   const incoming = listen(socket, context.monotonicMs);
   const reader = readHead(limits);
   for (;;) {
@@ -34,8 +36,10 @@ const answerOf = async (socket: Socket, { proxy, limits, context }: TunnelOption
     if (bytes === null) throw proxyTrouble(proxy, `closed the connection: got ${reader.progress()}`);
     const done = reader.push(bytes);
     if (done === null) continue;
-    if (done.rest.length > 0 && done.head.status < 300) throw proxyTrouble(proxy, 'spoke before the origin could');
+    const greeted = done.rest.length > 0 && done.head.status < 300;
+    if (greeted && !mayGreet) throw proxyTrouble(proxy, 'spoke before the origin could');
     incoming.detach();
+    if (greeted) socket.unshift(done.rest);
     return done.head;
   }
 };

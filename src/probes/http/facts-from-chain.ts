@@ -25,13 +25,17 @@ const answerFacts = (answer: Answer): Facts => ({
   'extra-bytes': answer.extraBytes,
 });
 
-/** Everything that a chain shows, under the names of `httpFactTable`. The answer is that of the last hop. */
+/**
+ * Everything that a chain shows, under the names of `httpFactTable`. The answer is that of the last hop. `duration` is
+ * the time of the exchanges alone: waiting for our own turn and reading the body are no time of the target.
+ */
 export const httpFacts = (chain: Chain): Facts => {
   const last = chain.hops.at(-1);
   return {
     ...last?.facts,
     ...(chain.answer === null ? {} : answerFacts(chain.answer)),
     timings: { ...chain.timings },
+    duration: chain.timings.total,
     redirects: Math.max(0, chain.hops.length - 1),
     chain: chain.hops.map(hopFacts),
     'chain-text': chainText(chain),

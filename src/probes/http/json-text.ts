@@ -5,34 +5,49 @@ export type JsonReading =
   { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
 
 const DEEPEST = 100;
+
+const CODE = { quote: 0x22, comma: 0x2c, minus: 0x2d, dot: 0x2e, backslash: 0x5c } as const;
+const OPENS: ReadonlySet<number> = new Set([0x5b, 0x7b]);
+const CLOSES: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+const BRACE = 0x7b;
+
 /** Where the string that starts at `start` ends, in text that is known to be valid JSON. */
 const endOfString = (source: string, start: number): number => {
   let at = start + 1;
-  while (at < source.length && source[at] !== '"') at += source[at] === '\\' ? 2 : 1;
+  for (let code = source.charCodeAt(at); code !== CODE.quote && at < source.length; code = source.charCodeAt(at)) {
+    at += code === CODE.backslash ? 2 : 1;
+  }
   return at;
 };
 
-const numberAt = (source: string, start: number): string =>
-  /[-+.\deE]+/y.exec(source.slice(start, start + 400))?.[0] ?? '';
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+const isOfNumber = (code: number): boolean =>
+  isDigit(code) || code === CODE.dot || code === CODE.minus || code === 0x2b || code === 0x45 || code === 0x65;
+
+const endOfNumber = (source: string, start: number): number => {
+  let at = start + 1;
+  while (isOfNumber(source.charCodeAt(at))) at += 1;
+  return at;
+};
+
+/** Numbers shorter than this are in range. */
+const SHORT = 4;
+
+const isOutOfRange = (source: string, start: number, end: number): boolean =>
+  end - start >= SHORT && !Number.isFinite(Number(source.slice(start, end)));
 
 /**
  * What makes valid JSON unfit to be judged: nesting beyond 100, a name twice in one object (which one counts is
- * the reader's choice), a number out of range. Null when there is nothing.
+ * the reader's choice), a number out of range. Null when there is nothing. Goes by character codes: a hostile body of
+ * 10 MiB may not hold up the looks at others.
  */
 const ambiguity = (source: string): string | null => {
   const open: (Set<string> | null)[] = [];
   let nameNext = false;
   for (let at = 0; at < source.length; at += 1) {
-    const char = source[at] ?? '';
-    if (char === '{' || char === '[') {
-      open.push(char === '{' ? new Set() : null);
-      if (open.length > DEEPEST) return `it is nested deeper than ${DEEPEST}`;
-      nameNext = char === '{';
-    } else if (char === '}' || char === ']') {
-      open.pop();
-    } else if (char === ',') {
-      nameNext = true;
-    } else if (char === '"') {
+    const code = source.charCodeAt(at);
+    if (code === CODE.quote) {
       const end = endOfString(source, at);
       const names = open.at(-1);
       if (names && nameNext) {
@@ -42,10 +57,18 @@ const ambiguity = (source: string): string | null => {
         nameNext = false;
       }
       at = end;
-    } else if (char === '-' || (char >= '0' && char <= '9')) {
-      const number = numberAt(source, at);
-      if (!Number.isFinite(Number(number))) return `the number ${number.slice(0, 40)} is out of range`;
-      at += Math.max(number.length, 1) - 1;
+    } else if (code === CODE.comma) {
+      nameNext = true;
+    } else if (isDigit(code) || code === CODE.minus) {
+      const end = endOfNumber(source, at);
+      if (isOutOfRange(source, at, end)) return `the number ${source.slice(at, end).slice(0, 40)} is out of range`;
+      at = end - 1;
+    } else if (OPENS.has(code)) {
+      open.push(code === BRACE ? new Set() : null);
+      if (open.length > DEEPEST) return `it is nested deeper than ${DEEPEST}`;
+      nameNext = code === BRACE;
+    } else if (CLOSES.has(code)) {
+      open.pop();
     }
   }
   return null;

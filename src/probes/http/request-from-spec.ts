@@ -97,6 +97,7 @@ export const toRequest = (spec: Spec): HttpRequest => {
     proxy: proxyOf(spec),
     family: spec.family ?? 'any',
     resolver: spec.resolver ?? null,
+    http2: spec.http2 ?? false,
     limits: limitsOf(spec),
   };
 };

@@ -80,6 +80,11 @@ export const httpProperties = {
   ),
   family: Type.Optional(Type.Enum(['any', 4, 6], { description: 'address family; default any' })),
   resolver: Type.Optional(Type.String({ minLength: 1, description: 'address:port of the DNS server to ask' })),
+  http2: Type.Optional(
+    Type.Boolean({
+      description: 'true speaks HTTP/2 and nothing else: by ALPN over TLS, with prior knowledge without; default false',
+    }),
+  ),
   limits: Type.Optional(
     Type.Object(
       { headers: Type.Optional(Size), body: Type.Optional(Size) },

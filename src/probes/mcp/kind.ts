@@ -65,7 +65,11 @@ export const mcp = defineProbe<'mcp', typeof Spec>({
         ]),
   ],
   explain,
-  tryCommand: (spec) => ['gonogo', 'probe', 'mcp', shownReference(spec.url)],
+  tryCommand: ({ url, tool, arguments: given }) => [
+    ...['gonogo', 'probe', 'mcp', shownReference(url)],
+    ...(tool === undefined ? [] : ['--set', `tool=${tool}`]),
+    ...(given === undefined ? [] : ['--set', `arguments=${JSON.stringify(given)}`]),
+  ],
   // The client library is large: it is imported with the look, not during one, where it would count as the server's time.
   load: async () => {
     const [module] = await Promise.all([import('./look.ts'), import('@modelcontextprotocol/client')]);

@@ -33,7 +33,9 @@ export const doubtOf = (
     return `a silence of less than ${SILENCE_MS / 1000} s does not show that a port is closed: give the check more time`;
   }
   const own = attempts.find(({ state }) => state !== null && !REFUSALS.has(state));
-  return own === undefined ? null : `there is no way from here to an address (${own.state}), which proves nothing`;
+  return own === undefined
+    ? null
+    : `there is no way from here to an address (${own.state}), which proves nothing: family: 4 or 6 asks for one family`;
 };
 
 /** A port that is closed refuses the first packet; a reset comes from one that had accepted it. */
@@ -51,14 +53,14 @@ const asClosed = (failure: unknown, { trace, clock }: Watch): Facts => {
 };
 
 const lookOneFamily = (destination: Destination, context: ProbeContext): Promise<Facts> => {
-  const ownMs = Math.min(LONGEST_MS, Math.floor(context.timeoutMs * SHARE));
-  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(ownMs)]);
-  return watched({ signal, monotonicMs: context.monotonicMs }, async (watch) => {
+  const timeoutMs = Math.min(LONGEST_MS, Math.floor(context.timeoutMs * SHARE));
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+  return watched({ signal, timeoutMs, monotonicMs: context.monotonicMs }, async (watch) => {
     const { trace, clock } = watch;
     try {
       await reach(destination, watch);
     } catch (error) {
-      return asClosed(failureOf(error, trace, clock, signal), watch);
+      return asClosed(failureOf(error, trace, clock, signal, timeoutMs), watch);
     }
     clock.stop();
     return { connected: true, ...connectionFacts(connectionOf(trace), clock.timings()) };

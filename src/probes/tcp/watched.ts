@@ -9,7 +9,7 @@ import type { ProbeContext } from '../probe.ts';
  * aborts, and what it throws becomes `CouldNotLook` with everything that was seen.
  */
 export const watched = async <T>(
-  { signal, monotonicMs }: Pick<ProbeContext, 'signal' | 'monotonicMs'>,
+  { signal, monotonicMs, timeoutMs }: Pick<ProbeContext, 'signal' | 'monotonicMs' | 'timeoutMs'>,
   work: (watch: Watch) => Promise<T>,
 ): Promise<T> => {
   const clock = startClock(monotonicMs);
@@ -23,7 +23,7 @@ export const watched = async <T>(
     signal.addEventListener('abort', close, { once: true });
     return await work({ signal, clock, trace });
   } catch (error) {
-    throw failureOf(error, trace, clock, signal);
+    throw failureOf(error, trace, clock, signal, timeoutMs);
   } finally {
     close();
   }

@@ -48,6 +48,7 @@ const tryCommand = (spec: Spec): readonly string[] | null => {
     ...['openssl', 's_client', '-connect', spec['connect-to'] ?? showEndpoint(endpoint)],
     ...(isAddress(name) ? [] : ['-servername', name]),
     ...(spec.starttls === undefined ? [] : ['-starttls', spec.starttls]),
+    ...(spec.ca === undefined || spec.ca.includes('-----BEGIN ') ? [] : ['-CAfile', spec.ca]),
     '-showcerts',
   ];
 };

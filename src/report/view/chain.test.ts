@@ -42,3 +42,7 @@ test('a chain that the message tells is not told again', () => {
   const loop = 'https://a/ --308--> https://a/  (loop of 1)';
   expect(chainsOf(passed('a', 1, { message: `redirect loop: ${loop}`, facts: { loop } }))).toEqual([]);
 });
+
+test('a chain of certificates is no chain of redirects', () => {
+  expect(chains({ chain: ['CN=a.test', 'CN=Test Root'] })).toEqual([]);
+});

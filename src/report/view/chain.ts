@@ -16,7 +16,8 @@ export const chainsOf = (check: CheckResult): readonly string[] => {
 
 const chainText = (chain: unknown, known: string | null): string | null => {
   const fields = fieldsOf(chain);
-  const hops = itemsOf(fields === null ? chain : own(fields, 'hops'));
+  // A hop is an object: a chain of texts is one of certificates.
+  const hops = itemsOf(fields === null ? chain : own(fields, 'hops')).filter((hop) => fieldsOf(hop) !== null);
   const text = known ?? (fields === null ? textOf(chain) : textOf(own(fields, 'text')));
   if (text !== null) return hops.length === 1 ? null : text;
   return hops.length < 2 ? null : joinHops(hops);

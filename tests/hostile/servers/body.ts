@@ -34,9 +34,9 @@ export const body: readonly Behaviour[] = [
   sends(['bom-before-json', 'H14', 'may'], passes, json('\ufeff{"status":"pass"}'), asked),
   sends(
     ['charset-wrong', 'H14', 'never'],
-    fails('invalid-utf8', /^the body is not valid utf-8 at byte 2$/),
-    text(latin1('ok caf\u00e9').subarray(3).subarray(1), 'utf-8'),
-    { expect: { body: { contains: 'f' } } },
+    fails('invalid-utf8', /^the body is not valid utf-16le at byte 3$/),
+    text('ok!', 'utf-16le'),
+    saysOk,
   ),
   sends(
     ['charset-unknown', 'H14', 'never'],
@@ -66,9 +66,9 @@ export const body: readonly Behaviour[] = [
   ),
   sends(
     ['json-number-not-exact', 'H15', 'never'],
-    fails('type-mismatch', /^\$\.id: string "9007199254740993" is not 9007199254740992: types are never converted$/),
+    fails('assertion-failed', /^\$\.id: number 9007199254740992 is not 9007199254740991$/),
     json('{"id":9007199254740993}'),
-    { expect: { '$.id': 9_007_199_254_740_992 } },
+    { expect: { '$.id': Number.MAX_SAFE_INTEGER } },
   ),
   sends(['json-nan', 'H15', 'never'], fails('not-json', /^the body is not JSON: /), json('{"status":"pass","n":NaN}'), asked),
   sends(['json-comma-too-many', 'H15', 'never'], fails('not-json', /^the body is not JSON: /), json('{"status":"pass",}'), asked),
@@ -88,7 +88,7 @@ export const body: readonly Behaviour[] = [
 
   sends(
     ['down-with-200', 'H16', 'never'],
-    fails('health-contradiction', /^the body says "down", and HTTP 200 says that all is well$/),
+    fails('health-fail', /^the body says "down"$/),
     json('{"status":"down"}'),
     ofHealth,
   ),

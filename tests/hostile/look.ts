@@ -1,0 +1,74 @@
+import { loadConfig } from '../../src/config/load-config.ts';
+import { makeAttempt } from '../../src/execute/attempt.ts';
+import { assessAttempt } from '../../src/judge/assess.ts';
+import type { Json } from '../../src/model/json.ts';
+import type { Facts } from '../../src/model/observation.ts';
+import type { Outcome } from '../../src/model/outcome.ts';
+import type { PlannedCheck } from '../../src/plan/plan.ts';
+import { observe } from '../../src/probes/observe.ts';
+import { clock } from '../../src/shell/clock.ts';
+import type { Target } from './behaviour.ts';
+
+/** What one attempt came to, as a report would tell it. */
+export type Seen = {
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly message: string;
+  readonly durationMs: number;
+  readonly facts: Facts;
+};
+
+const written = ({ kind, url, spec, expect, timeoutMs }: Target): Json => ({
+  [kind]: { url, ...spec },
+  timeout: `${timeoutMs}ms`,
+  ...(Object.keys(expect).length === 0 ? {} : { expect }),
+});
+
+/** The check as a run would plan it, from the YAML that a person would write (JSON is YAML). */
+export const planned = async (target: Target): Promise<PlannedCheck> => {
+  const text = JSON.stringify({ version: 1, name: 'hostile', checks: { it: written(target) } });
+  const loaded = await loadConfig(
+    { file: 'gonogo.yaml', environment: null, strict: false },
+    {
+      readText: async () => ({ ok: true, text }),
+      glob: async () => [],
+      environment: {},
+      readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
+      uuid: () => '',
+      runId: 'hostile',
+      workingDirectory: '/',
+    },
+  );
+  if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  const [check] = loaded.config.checks;
+  if (check === undefined) throw new Error('there is no check');
+  return { ...check, sections: { own: null, byCode: {}, default: null } };
+};
+
+/** Looks once, evaluates and judges, with the world that a run has. */
+export const lookAt = async (
+  check: PlannedCheck,
+  environment: Target['environment'] = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Seen> => {
+  const probes = {
+    monotonicMs: clock.monotonicMs,
+    now: clock.now,
+    agent: { name: 'gonogo', version: '0.0.0' },
+    proxyEnvironment: environment,
+  };
+  const attempt = await makeAttempt(
+    check,
+    1,
+    {
+      ...clock,
+      observe: (order, stop) => observe(order, probes, stop),
+      assess: assessAttempt,
+      redact: (value) => value,
+      emit: () => {},
+    },
+    signal,
+  );
+  const { outcome, code, message } = assessAttempt(attempt);
+  return { outcome, code, message, durationMs: attempt.durationMs, facts: attempt.observation.facts };
+};

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import type { Behaviour } from './behaviour.ts';
+import { wholeTarget } from './behaviour.ts';
+import type { Left, Looked } from './looker.ts';
+import type { Stage } from './stage.ts';
+
+export type LookerReport = {
+  readonly looked: ReadonlyMap<string, Looked>;
+  readonly left: Left;
+  readonly exitCode: number | null;
+  readonly stderr: string;
+};
+
+const isLeft = (line: Looked | Left): line is Left => 'resources' in line;
+
+/** Puts up every server here, and looks at all of them one after the other from a process that does nothing else. */
+export const runLooker = async (behaviours: readonly Behaviour[], stage: Stage): Promise<LookerReport> => {
+  const orders = await Promise.all(
+    behaviours.map(async ({ name, open }) => ({ name, target: wholeTarget(await open(stage)) })),
+  );
+  const child = spawn(process.execPath, ['tests/hostile/looker.ts'], { stdio: 'pipe' });
+  child.stdin.end(JSON.stringify(orders));
+  const closed = once(child, 'close');
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  await closed;
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line): Looked | Left => JSON.parse(line));
+  const left = lines.find(isLeft);
+  if (left === undefined) throw new Error(`the looker did not come to its end: ${stderr}`);
+  const looked = new Map(lines.flatMap((line) => (isLeft(line) ? [] : [[line.name, line]])));
+  return { looked, left, exitCode: child.exitCode, stderr };
+};
