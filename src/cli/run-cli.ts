@@ -4,6 +4,7 @@ import type { CommandDefinition } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { parseOptions } from './parse.ts';
+import { print } from './print.ts';
 import type { World } from './world.ts';
 
 const commandNamed = (name: string): CommandDefinition => {
@@ -21,14 +22,13 @@ export const runCli = async (argv: readonly string[], world: World): Promise<num
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const [topic] = name === 'help' ? rest : [];
-    world.stdout.write(topic === undefined ? generalHelp() : commandHelp(topic, commandNamed(topic)));
-    return name === undefined ? 2 : 0;
+    const code = await print(world, topic === undefined ? generalHelp() : commandHelp(topic, commandNamed(topic)));
+    return name === undefined ? 2 : code;
   }
   const definition = commandNamed(name);
   const beforeDashes = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   if (beforeDashes.includes('--help') || beforeDashes.includes('-h')) {
-    world.stdout.write(commandHelp(name, definition));
-    return 0;
+    return print(world, commandHelp(name, definition));
   }
   const options = parseOptions(name, definition, rest);
   const { execute } = await definition.load();

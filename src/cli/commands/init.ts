@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../../model/fault.ts';
 import type { Execute } from '../command.ts';
+import { print } from '../print.ts';
 
 const starter = (url: string): string => `version: 1
 name: My service
@@ -61,9 +62,9 @@ const checkedUrl = (text: string): string => {
 };
 
 /** `gonogo init`: a starter file and its runbook. Never overwrites. */
-export const execute: Execute = async ({ words: [file = 'gonogo.yaml'], value }, { workingDirectory, stdout }) => {
+export const execute: Execute = async ({ words: [file = 'gonogo.yaml'], value }, world) => {
   const url = checkedUrl(value('url') ?? 'https://example.com/');
-  const path = resolve(workingDirectory, file);
+  const path = resolve(world.workingDirectory, file);
   const runbook = join(dirname(path), 'runbooks', 'service.md');
   if (existsSync(path)) throw new UsageError(`${file} is there already`, 'name another file, or move that one away');
   mkdirSync(dirname(runbook), { recursive: true });
@@ -74,6 +75,5 @@ export const execute: Execute = async ({ words: [file = 'gonogo.yaml'], value },
     wrote.push('runbooks/service.md');
   }
   const option = file === 'gonogo.yaml' ? '' : ` -c ${file}`;
-  stdout.write(`wrote ${wrote.join(' and ')}\n\nnext: gonogo validate${option}\n      gonogo run${option}\n`);
-  return 0;
+  return print(world, `wrote ${wrote.join(' and ')}\n\nnext: gonogo validate${option}\n      gonogo run${option}\n`);
 };

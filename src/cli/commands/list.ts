@@ -2,9 +2,9 @@ import { makePlan } from '../../plan/make-plan.ts';
 import type { Plan, PlannedCheck } from '../../plan/plan.ts';
 import { forTerminal } from '../../report/encode/terminal.ts';
 import { chooseSections } from '../../runbooks/choose-sections.ts';
-import { writeOut } from '../../shell/output.ts';
 import type { Execute } from '../command.ts';
 import { loadProject } from '../load-project.ts';
+import { print } from '../print.ts';
 import { selectionOf } from '../selection.ts';
 
 const asJson = ({ checks, gates, notSelected }: Plan): string => {
@@ -55,6 +55,5 @@ const asText = ({ name, checks, gates, notSelected }: Plan): string => {
 export const execute: Execute = async (options, world) => {
   const { config, sections } = await loadProject(options, world, 'list');
   const plan = makePlan(config, selectionOf(options), sections, (check) => chooseSections(check, config));
-  await writeOut(world.stdout, options.has('json') ? asJson(plan) : asText(plan));
-  return 0;
+  return print(world, options.has('json') ? asJson(plan) : asText(plan));
 };

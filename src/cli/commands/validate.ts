@@ -1,5 +1,6 @@
 import type { Execute } from '../command.ts';
 import { loadProject } from '../load-project.ts';
+import { print } from '../print.ts';
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
@@ -13,6 +14,5 @@ export const execute: Execute = async (options, world) => {
     count(Object.keys(sections).length, 'runbook section'),
   ];
   const verdict = warnings.length === 0 ? 'is valid' : `is valid, with ${count(warnings.length, 'warning')}`;
-  world.stdout.write(`${config.file} ${verdict}: ${parts.join(', ')}\n`);
-  return 0;
+  return print(world, `${config.file} ${verdict}: ${parts.join(', ')}\n`);
 };
