@@ -28,7 +28,7 @@ const steady = (text: string, folder: string): string =>
     .replaceAll(/\d{8}-\d{6}-[a-z0-9]+/g, '<run-id>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<time>')
-    .replaceAll(/^( +(?:dns|connect|tls|request|wait|transfer|other|total)): [\d.]+$/gm, '$1: <ms>')
+    .replaceAll(/^( +(?:duration|dns|connect|tls|request|wait|transfer|other|total)): [\d.]+$/gm, '$1: <ms>')
     .replaceAll(/[ ]*\b\d+(?:\.\d+)? (?:ms|s)\b(?=[\s,)]|$)/gm, ' <duration>');
 
 const argumentsOf = (folder: string): readonly string[] =>
