@@ -1,7 +1,8 @@
-// The target of benchmarks: answers a small health body, at once or after as many milliseconds as the argument says.
-// Prints its address, serves until stopped. `/took` answers how long its own answers took, so that a target that could
+// The target of benchmarks: answers a small health body, at once or after as many milliseconds as the argument says,
+// over TLS with `tls` behind it. Prints its address, serves until stopped. `/took` answers how long its own answers took, so that a target that could
 // not keep up is not taken for a prober that cannot measure.
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { listen } from '../tests/stack/listen.ts';
 
 const body = JSON.stringify({ status: 'pass', version: '1.4.2', checks: { database: [{ status: 'pass' }] } });
@@ -12,7 +13,7 @@ const answer = (response: ServerResponse, text: string): void => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(text);
 };
 
-const server = createServer((request, response) => {
+const serve: RequestListener = (request, response) => {
   if (request.url === '/took') {
     answer(response, JSON.stringify(took));
     took = [];
@@ -24,5 +25,12 @@ const server = createServer((request, response) => {
       took.push(performance.now() - askedAt);
     }, delayMs);
   }
-});
-console.log(`http://127.0.0.1:${await listen(server)}`);
+};
+
+const overTls = process.argv[3] === 'tls';
+const makeServer = async () => {
+  if (!overTls) return createServer(serve);
+  const { makeCertificate } = await import('../tests/stack/certificates.ts');
+  return createTlsServer(await makeCertificate({ authority: null, names: ['127.0.0.1'] }), serve);
+};
+console.log(`${overTls ? 'https' : 'http'}://127.0.0.1:${await listen(await makeServer())}`);

@@ -24,9 +24,12 @@ const written = ({ kind, url, spec, expect, timeoutMs }: Target): Json => ({
   ...(Object.keys(expect).length === 0 ? {} : { expect }),
 });
 
-/** The check as a run would plan it, from the YAML that a person would write (JSON is YAML). */
-export const planned = async (target: Target): Promise<PlannedCheck> => {
-  const text = JSON.stringify({ version: 1, name: 'hostile', checks: { it: written(target) } });
+/** The check of a target as a run would plan it. */
+export const planned = (target: Target): Promise<PlannedCheck> => plannedFrom(written(target));
+
+/** The check as a run would plan it, from what a person would write in YAML (JSON is YAML). */
+export const plannedFrom = async (check: Json): Promise<PlannedCheck> => {
+  const text = JSON.stringify({ version: 1, name: 'hostile', checks: { it: check } });
   const loaded = await loadConfig(
     { file: 'gonogo.yaml', environment: null, strict: false },
     {
@@ -40,9 +43,9 @@ export const planned = async (target: Target): Promise<PlannedCheck> => {
     },
   );
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-  const [check] = loaded.config.checks;
-  if (check === undefined) throw new Error('there is no check');
-  return { ...check, sections: { own: null, byCode: {}, default: null } };
+  const [first] = loaded.config.checks;
+  if (first === undefined) throw new Error('there is no check');
+  return { ...first, sections: { own: null, byCode: {}, default: null } };
 };
 
 /** Looks once, evaluates and judges, with the world that a run has. */

@@ -1,3 +1,4 @@
+import { familyDefaults, unreachableDefault } from '../http/family-facts.ts';
 import type { DefaultExpectation } from '../probe.ts';
 import { landsOn } from './lands-on.ts';
 import type { Spec } from './schema.ts';
@@ -36,5 +37,9 @@ export const domainDefaults = (spec: Spec): readonly DefaultExpectation[] => {
     ...when(spec.serves !== undefined, { fact: 'serves', matcher: 'empty', expected: true, code: 'wrong-site' }),
     ...when(spec.hsts === true, { fact: 'hsts', matcher: 'equals', expected: true, code: 'assertion-failed' }),
   ];
-  return asks.map((ask) => ({ ...ask, level: 'expect' }));
+  return [
+    ...asks.map((ask): DefaultExpectation => ({ ...ask, level: 'expect' })),
+    ...familyDefaults(spec),
+    unreachableDefault,
+  ];
 };

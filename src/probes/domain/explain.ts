@@ -1,7 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Facts, Sign } from '../../model/observation.ts';
 import { REASON_CODES, type ReasonCode } from '../../model/reason-code.ts';
-import { statusCode, tlsSigns } from '../http/signs.ts';
+import { addressSigns } from '../http/family-facts.ts';
+import { tlsSigns } from '../http/signs.ts';
+import { statusCode } from '../http/status-code.ts';
 import { landsOn } from './lands-on.ts';
 import type { Spec } from './schema.ts';
 
@@ -125,5 +127,6 @@ export const explainDomain = (facts: Facts, spec: Spec): readonly Sign[] => {
     ...statusSigns(chains),
     ...targetSigns(facts, chains, spec),
     ...siteSigns(facts),
+    ...addressSigns(facts),
   ];
 };

@@ -1,9 +1,10 @@
 import type { FactTable } from '../../model/fact.ts';
 import { connectionFactTable } from '../http/fact-table.ts';
+import { familyFactTable } from '../http/family-facts.ts';
 
-const dnsAndTls: FactTable = Object.fromEntries(
-  Object.entries(connectionFactTable).filter(([name]) => name.startsWith('dns.') || name.startsWith('tls.')),
-);
+const SHARED = /^(dns|tls)\.|^addresses$/;
+
+const shared: FactTable = Object.fromEntries(Object.entries(connectionFactTable).filter(([name]) => SHARED.test(name)));
 
 /** What a domain shows. The `tls` facts are those of the worst certificate over all hops of all variants. */
 export const domainFactTable: FactTable = {
@@ -43,6 +44,7 @@ export const domainFactTable: FactTable = {
   },
   'left-out': { type: 'list', description: 'variants that do not count, and why: a www that does not resolve' },
   duration: { type: 'duration', description: 'until the last variant had ended', code: 'slow' },
-  ...dnsAndTls,
+  ...shared,
+  ...familyFactTable,
   'tls.host': { type: 'string', description: 'the host that showed the worst certificate' },
 };

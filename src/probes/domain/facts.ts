@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Facts } from '../../model/observation.ts';
 import { headerValues } from '../engine/parse-head.ts';
 import { printable } from '../engine/printable.ts';
 import { chainText, hopFacts } from '../engine/redirect-chain.ts';
 import { shownUrl } from '../engine/redirect-shown-url.ts';
+import { unreachableFacts } from '../http/unreachable.ts';
 import { worstCertificate } from './certificates.ts';
 import { endingsOf, type Endings, type Finished } from './endings.ts';
 import { identityMismatches, pageTitle } from './identity.ts';
@@ -78,6 +79,14 @@ const dnsFacts = (walked: readonly Walked[]): Facts => {
   return dns === undefined ? {} : { dns };
 };
 
+/** Every address that was tried on any way, each told once, and the dead ones among them. */
+const addressFacts = (walked: readonly Walked[]): Facts => {
+  const hops = walked.flatMap(({ chain }) => chain.hops.map(({ facts }) => facts));
+  const tried = hops.flatMap(({ addresses }) => (Array.isArray(addresses) ? addresses : []));
+  const distinct = new Map(tried.map((item: Json) => [JSON.stringify(item), item]));
+  return { addresses: [...distinct.values()], ...unreachableFacts(hops) };
+};
+
 /** Everything that the walks show, under the names of `domainFactTable`. */
 export const domainFacts = (all: readonly Walked[], spec: Spec): Facts => {
   const endings = endingsOf(all, spec);
@@ -98,6 +107,7 @@ export const domainFacts = (all: readonly Walked[], spec: Spec): Facts => {
     ...siteFacts(endings, spec),
     ...(tls === null ? {} : { tls }),
     'left-out': leftOut,
+    ...addressFacts(counted),
     chains: counted.map(chainFacts),
   };
 };

@@ -1,6 +1,7 @@
 import type { Facts } from '../../model/observation.ts';
 import { readPemFiles } from '../http/pem-files.ts';
 import { CouldNotLook, type Look } from '../probe.ts';
+import { type Seen, walkEachFamily } from './each-family.ts';
 import { domainFacts } from './facts.ts';
 import { endingsOf } from './endings.ts';
 import type { Spec } from './schema.ts';
@@ -28,13 +29,21 @@ const nothingSeen = (walked: readonly Walked[], facts: Facts, spec: Spec): Could
   return new CouldNotLook(worst.failure.code, message, facts, { cause: worst.failure });
 };
 
+/** What the walks over one family came to, or over whichever came first. */
+const seenFrom = (walked: readonly Walked[], spec: Spec): Seen => {
+  const facts = domainFacts(walked, spec);
+  return { facts, failure: nothingSeen(walked, facts, spec) };
+};
+
 /** Walks from every variant to its end, and reports all of them even when some fail. */
 export const look: Look<Spec> = async (spec, context) => {
   const tls = await readPemFiles(spec.tls ?? {});
   const ready: Spec = { ...spec, tls };
-  const walked = await walkVariants(ready, variantsOf(spec), context);
-  const facts = domainFacts(walked, spec);
-  const failure = nothingSeen(walked, facts, spec);
+  const variants = variantsOf(spec);
+  if (spec.family === 'each') {
+    return walkEachFamily(ready, variants, context, (walked) => seenFrom(walked, spec));
+  }
+  const { facts, failure } = seenFrom(await walkVariants(ready, variants, context), spec);
   if (failure !== null) throw failure;
   return facts;
 };

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { familyOrEach } from '../http/schema.ts';
 
 const closed = { additionalProperties: false } as const;
 const text = Type.String({ minLength: 1 });
@@ -50,7 +51,7 @@ export const Spec = Type.Object(
     'max-hops': Type.Optional(
       Type.Integer({ minimum: 1, maximum: 50, description: 'redirects to follow; default 10' }),
     ),
-    family: Type.Optional(Type.Enum(['any', 4, 6], { description: 'address family; default any' })),
+    family: familyOrEach,
     resolver: Type.Optional(Type.String({ minLength: 1, description: 'address:port of the DNS server to ask' })),
     'http-port': Type.Optional({ ...port, description: 'port of the http variants; default 80' }),
     'https-port': Type.Optional({ ...port, description: 'port of the https variants; default 443' }),

@@ -17,7 +17,7 @@ type Exchange = typeof exchange;
  * Certificates are not enforced while walking but judged from the facts: behind an expired certificate there may be a
  * loop, and one look has to tell both. Nothing secret is sent.
  */
-const requestOf = (spec: Spec, url: URL): HttpRequest => ({
+export const requestOf = (spec: Spec, url: URL, family: HttpRequest['family']): HttpRequest => ({
   method: 'GET',
   url,
   headers: [],
@@ -25,11 +25,14 @@ const requestOf = (spec: Spec, url: URL): HttpRequest => ({
   tls: { ...DEFAULT_TLS, verify: false, ca: spec.tls?.ca ?? null },
   connectTo: null,
   proxy: 'environment',
-  family: spec.family ?? 'any',
+  family,
   resolver: spec.resolver ?? null,
   http2: false,
   limits: DEFAULT_LIMITS,
 });
+
+/** Whoever looks over each family walks once for each; `any` is what one walk alone can mean. */
+const familyOf = ({ family = 'any' }: Spec): HttpRequest['family'] => (family === 'each' ? 'any' : family);
 
 const policyOf = (spec: Spec): RedirectPolicy => ({
   follow: true,
@@ -58,18 +61,19 @@ const boundedContext = (context: EngineContext): EngineContext => {
   return { ...context, timeoutMs, signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]) };
 };
 
-/** Walks from every entrance at the same time, each to its own end. PEM files must have been read before. */
+/** Walks from every entrance at the same time, each to its own end, over one family. PEM files must have been read before. */
 export const walkVariants = (
   spec: Spec,
   variants: readonly Variant[],
   context: EngineContext,
   exchangeOnce: Exchange = exchange,
+  family: HttpRequest['family'] = familyOf(spec),
 ): Promise<readonly Walked[]> => {
   const bounded = boundedContext(context);
   return Promise.all(
     variants.map(async (variant) => {
       const exchangeHere = exchangeAt(spec, exchangeOnce);
-      const chain = await followRedirects(requestOf(spec, variant.url), policyOf(spec), bounded, exchangeHere);
+      const chain = await followRedirects(requestOf(spec, variant.url, family), policyOf(spec), bounded, exchangeHere);
       return { variant, chain };
     }),
   );

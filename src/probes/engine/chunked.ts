@@ -25,6 +25,30 @@ export const parseChunkLine = (line: string): { readonly size: number; readonly 
   return { size, extension: line.length - digits.length };
 };
 
+/** Puts pieces of at most `most` bytes in all together; the first is copied only when another follows. */
+const gather = (most: number) => {
+  let first: Uint8Array | null = null;
+  let target: Uint8Array | null = null;
+  let length = 0;
+  return {
+    add: (piece: Uint8Array): void => {
+      if (first === null) first = piece;
+      else {
+        if (target === null) {
+          target = Buffer.allocUnsafe(most);
+          target.set(first);
+        }
+        target.set(piece, length);
+      }
+      length += piece.length;
+    },
+    pieces: (): readonly Uint8Array[] => {
+      if (target !== null) return [target.subarray(0, length)];
+      return first === null ? [] : [first];
+    },
+  };
+};
+
 /** A reader for one body. */
 export const readChunked = (limits: Limits): ChunkedReader => {
   const lines = assembleLines('the chunked body');
@@ -91,13 +115,13 @@ export const readChunked = (limits: Limits): ChunkedReader => {
   };
 
   const push: ChunkedReader['push'] = (bytes) => {
-    const data: Uint8Array[] = [];
+    const data = gather(bytes.length);
     let offset = 0;
     let ended = false;
     while (offset < bytes.length && !ended) {
       if (state === 'data') {
         const piece = bytes.subarray(offset, offset + remaining);
-        data.push(piece);
+        data.add(piece);
         framing -= piece.length;
         remaining -= piece.length;
         offset += piece.length;
@@ -106,7 +130,7 @@ export const readChunked = (limits: Limits): ChunkedReader => {
         [offset, ended] = line(bytes, offset);
       }
     }
-    return { data: data.length > 1 ? [Buffer.concat(data)] : data, rest: ended ? bytes.subarray(offset) : null };
+    return { data: data.pieces(), rest: ended ? bytes.subarray(offset) : null };
   };
   return { push };
 };

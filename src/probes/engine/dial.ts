@@ -39,6 +39,13 @@ export const attemptError = ({ state }: Attempt): string | null => {
   return state === null ? 'no answer yet when the attempt ended' : sentence(state);
 };
 
+const DEAD: ReadonlySet<string> = new Set(
+  ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH'].map((error) => sentence(error)),
+);
+
+/** Whether what `attemptError` says is about the address: a network that this machine cannot reach says nothing of it. */
+export const isDead = (error: string): boolean => DEAD.has(error);
+
 /** Which addresses have not answered yet, for messages; null when none is being tried. */
 export const attemptsPending = (attempts: readonly Attempt[], port: number): string | null => {
   const silent = attempts.filter(({ state }) => state === null).map(({ address }) => address);

@@ -16,8 +16,9 @@ export type Asked = { readonly head: Head; readonly incoming: Incoming };
 
 /** One request on a session of its own. */
 type Talk = {
-  readonly session: ClientHttp2Session;
   readonly stream: ClientHttp2Stream;
+  /** What the stream brings; takes over its errors. */
+  readonly received: Incoming;
   readonly watch: Http2Watch;
   /** Ends the exchange; the first error is its cause. */
   readonly fail: (error: unknown) => void;
@@ -85,7 +86,7 @@ const openTalk = async (socket: Duplex, journey: Journey): Promise<Talk> => {
     const { headerBytes } = request.limits;
     return brokenOff({ complaint, fault: end.fault, headerBytes, got: trace.progress() ?? 'nothing' });
   };
-  return { session, stream, watch, fail, cause };
+  return { stream, received: listen(stream, context.monotonicMs), watch, fail, cause };
 };
 
 const awaitHead = ({ stream, fail, cause }: Talk, { request, trace }: Journey): Promise<Head> =>
@@ -113,8 +114,7 @@ const awaitHead = ({ stream, fail, cause }: Talk, { request, trace }: Journey): 
 /** Sends the request over HTTP/2 and waits for the final head. Throws `CouldNotLook`, or the error of the socket. */
 export const askOverHttp2 = async ({ socket }: Link, journey: Journey): Promise<Asked> => {
   const talk = await openTalk(socket, journey);
-  const { stream, watch, cause } = talk;
-  const received = listen(stream, journey.context.monotonicMs);
+  const { stream, received, watch, cause } = talk;
   let whole = false;
   stream.once('end', () => {
     whole = watch.ended();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { DATA, errorName, frameName, GOAWAY, HEADERS, readFrames, readSettings } from './http2-frames.ts';
 import { frame, settings, words } from './http2-test-server.ts';
@@ -31,8 +31,8 @@ const framesOf = (chunks: readonly Uint8Array[]): readonly unknown[] => {
 test('frames are the same however the bytes are cut', () => {
   const whole = framesOf([bytes]);
   expect(whole).toHaveLength(10);
-  fc.assert(
-    fc.property(fc.array(fc.nat(bytes.length), { maxLength: 8 }), (places) => {
+  assert(
+    property(array(nat(bytes.length), { maxLength: 8 }), (places) => {
       const cuts = [0, ...places.toSorted((a, b) => a - b), bytes.length];
       const chunks = cuts.slice(1).map((cut, index) => bytes.subarray(cuts[index], cut));
       expect(framesOf(chunks)).toEqual(whole);

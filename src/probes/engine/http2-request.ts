@@ -1,17 +1,7 @@
 import type { EngineContext } from './context.ts';
+import { CONNECTION_HEADERS } from './http2-headers.ts';
 import type { HttpRequest } from './request.ts';
 import { givenHeader, requestFields } from './request-bytes.ts';
-
-/** What belongs to one connection of HTTP/1 (RFC 9113, 8.2.2), and the host, which is `:authority` here. */
-export const NOT_IN_HTTP2: ReadonlySet<string> = new Set([
-  'connection',
-  'host',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 const DIRECT = { form: 'origin', proxyAuthorization: null } as const;
 
@@ -20,7 +10,7 @@ export const http2Fields = (request: HttpRequest, agent: EngineContext['agent'])
   const { method, url } = request;
   const fields = requestFields(request, agent, DIRECT)
     .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name]) => !NOT_IN_HTTP2.has(name));
+    .filter(([name]) => name !== 'host' && !CONNECTION_HEADERS.has(name));
   return [
     [':method', method] as const,
     [':scheme', url.protocol.slice(0, -1)] as const,

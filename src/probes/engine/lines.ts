@@ -20,7 +20,9 @@ export const assembleLines = (where: string): LineAssembler => {
       const end = chunk.indexOf(LF, offset);
       pieces.push(chunk.subarray(offset, end === -1 ? chunk.length : end));
       if (end === -1) return { line: null, offset: chunk.length };
-      const bytes = Buffer.concat(pieces);
+      const [only = chunk] = pieces;
+      const bytes =
+        pieces.length === 1 ? Buffer.from(only.buffer, only.byteOffset, only.length) : Buffer.concat(pieces);
       pieces = [];
       if (bytes.at(-1) !== CR) throw invalid('a line ends in a bare LF', where);
       if (bytes.indexOf(CR) !== bytes.length - 1) throw invalid('a bare CR', where);

@@ -54,7 +54,11 @@ export const headBytes = (start: string, headers: readonly Field[]): Uint8Array 
 };
 
 /** The header fields of a request, ours included, in the order in which they are sent. Throws `CouldNotLook` for a bad one. */
-export const requestFields = (request: HttpRequest, agent: EngineContext['agent'], travel: Travel): readonly Field[] => {
+export const requestFields = (
+  request: HttpRequest,
+  agent: EngineContext['agent'],
+  travel: Travel,
+): readonly Field[] => {
   if (!TOKEN.test(request.method)) throw unsendable('the method is not a token');
   const all = fields(request, agent, travel);
   for (const field of all) checkField(field);

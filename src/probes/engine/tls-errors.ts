@@ -33,10 +33,7 @@ const KNOWN: ReadonlyMap<string, HandshakeFault> = new Map([
   ['ALERT_CERTIFICATE_UNKNOWN', { code: CLIENT_CERTIFICATE, message: REFUSED_OURS }],
   ['ALERT_UNKNOWN_CA', { code: CLIENT_CERTIFICATE, message: `${REFUSED_OURS}: it does not know its issuer` }],
   ['ALERT_ACCESS_DENIED', { code: CLIENT_CERTIFICATE, message: `${REFUSED_OURS}: access denied` }],
-  [
-    'EXCESSIVE_MESSAGE_SIZE',
-    { code: 'tls-handshake', message: 'the certificates of the server are over 100 KiB' },
-  ],
+  ['EXCESSIVE_MESSAGE_SIZE', { code: 'tls-handshake', message: 'the certificates of the server are over 100 KiB' }],
   ['DH_KEY_TOO_SMALL', { code: 'tls-handshake', message: 'the key exchange of the server is too weak' }],
   ['EE_KEY_TOO_SMALL', { code: 'tls-untrusted', message: 'the key of the certificate is too weak' }],
   ['CA_MD_TOO_WEAK', { code: 'tls-untrusted', message: 'a signature in the chain is too weak' }],

@@ -14,7 +14,7 @@ const answer = (status: number, body: string, spec: Spec = URL_ONLY, headers: Re
   const value: Json | undefined = body.startsWith('{') ? JSON.parse(body) : undefined;
   const json = value === undefined ? {} : { json: value };
   const reading = readHealth({ status, headers, body, json: value, at: NOW }, spec.format ?? 'auto');
-  const facts = { status, headers, body, 'extra-bytes': 0, ...json };
+  const facts = { status, headers, body, 'extra-bytes': 0, unreachable: [], ...json };
   return { ...facts, health: healthFacts(reading, spec.require ?? []) };
 };
 

@@ -1,5 +1,6 @@
 import { httpHost, httpLayers, httpTarget } from '../http/address.ts';
 import { curlCommand } from '../http/curl.ts';
+import { familyDefaults } from '../http/family-facts.ts';
 import { httpFactTable } from '../http/fact-table.ts';
 import { httpDefaults } from '../http/kind.ts';
 import { methodOf } from '../http/policy.ts';
@@ -28,6 +29,7 @@ const defaults = (spec: Spec): readonly DefaultExpectation[] => [
   ),
   { fact: 'health.stale', matcher: 'exists', expected: false, level: 'warn', code: 'health-stale' },
   ...httpDefaults.filter(({ fact }) => fact !== 'status'),
+  ...familyDefaults(spec),
 ];
 
 const problems = (spec: Spec): readonly SpecProblem[] => [

@@ -1,11 +1,12 @@
 import { Type, type Static } from 'typebox';
-import { httpProperties } from '../http/schema.ts';
+import { familyOrEach, httpProperties } from '../http/schema.ts';
 import { HEALTH_FORMATS } from './reading.ts';
 
 /** What a check writes under `health:`. */
 export const Spec = Type.Object(
   {
     ...httpProperties,
+    family: familyOrEach,
     format: Type.Optional(
       Type.Enum(['auto', ...HEALTH_FORMATS], {
         description: 'the format of the body; default auto, which recognises it',

@@ -30,7 +30,13 @@ const bodyArguments = (spec: Spec): readonly string[] => {
   return spec.body === undefined ? [] : ['--data-raw', HIDDEN];
 };
 
+const http2Arguments = ({ http2, url }: Spec): readonly string[] => {
+  if (http2 !== true) return [];
+  return [/^https:/i.test(url) ? '--http2' : '--http2-prior-knowledge'];
+};
+
 const connectionArguments = (spec: Spec): readonly string[] => [
+  ...http2Arguments(spec),
   ...(spec['connect-to'] === undefined ? [] : ['--connect-to', `::${spec['connect-to']}`]),
   ...(spec.proxy === false ? ['--noproxy', '*'] : []),
   ...(typeof spec.proxy === 'string' ? ['--proxy', shownReference(spec.proxy)] : []),

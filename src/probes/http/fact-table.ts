@@ -1,4 +1,5 @@
 import type { FactTable } from '../../model/fact.ts';
+import { familyFactTable } from './family-facts.ts';
 
 /** What is known of a connection, whichever kind made it. */
 export const connectionFactTable: FactTable = {
@@ -69,5 +70,6 @@ export const httpFactTable: FactTable = {
     type: 'list',
     description: 'what was not sent on to another origin: names of headers, `body`, `cookies`, `userinfo`',
   },
+  ...familyFactTable,
   ...connectionFactTable,
 };

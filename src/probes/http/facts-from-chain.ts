@@ -6,6 +6,7 @@ import { shownUrl } from '../engine/redirect-shown-url.ts';
 import { readText } from './body-text.ts';
 import { headerFacts } from './header-facts.ts';
 import { readJson } from './json-text.ts';
+import { unreachableFacts } from './unreachable.ts';
 
 const bodyFacts = (answer: Answer): Facts => {
   const read = readText(answer.body, headerValues(answer.headers, 'content-type')[0] ?? '');
@@ -36,6 +37,7 @@ export const httpFacts = (chain: Chain): Facts => {
     ...(chain.answer === null ? {} : answerFacts(chain.answer)),
     timings: { ...chain.timings },
     duration: chain.timings.total,
+    ...unreachableFacts(chain.hops.map(({ facts }) => facts)),
     redirects: Math.max(0, chain.hops.length - 1),
     chain: chain.hops.map(hopFacts),
     'chain-text': chainText(chain),

@@ -30,6 +30,12 @@ test('survives 100 000 levels and a text of 5 MB', () => {
   expect(readJson(JSON.stringify({ text: 'x\\"'.repeat(1_700_000) })).ok).toBe(true);
 });
 
+test('reads two million values and no more: they take many times their bytes in memory', () => {
+  const list = (count: number): string => `[${'1,'.repeat(count - 1)}1]`;
+  expect(readJson(list(2_000_000)).ok).toBe(true);
+  expect(problemOf(list(2_000_001))).toBe('it has more than 2000000 values');
+});
+
 test('keeps a member called __proto__ as data', () => {
   const read = readJson('{"__proto__":{"polluted":true}}');
   expect(read.ok && Object.keys(Object(read.value))).toEqual(['__proto__']);

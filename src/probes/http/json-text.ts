@@ -5,6 +5,8 @@ export type JsonReading =
   { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
 
 const DEEPEST = 100;
+/** Five bytes of `1,1,1` become fifty in memory, so the bytes alone are no bound. */
+const MOST_VALUES = 2_000_000;
 
 const CODE = { quote: 0x22, comma: 0x2c, minus: 0x2d, dot: 0x2e, backslash: 0x5c } as const;
 const OPENS: ReadonlySet<number> = new Set([0x5b, 0x7b]);
@@ -74,11 +76,22 @@ const ambiguity = (source: string): string | null => {
   return null;
 };
 
+/** Whether there may be more values than are read: commas are counted, those in strings too. */
+const hasTooMany = (source: string): boolean => {
+  if (source.length <= MOST_VALUES) return false;
+  let commas = 0;
+  for (let at = 0; at < source.length && commas < MOST_VALUES; at += 1) {
+    if (source.charCodeAt(at) === CODE.comma) commas += 1;
+  }
+  return commas === MOST_VALUES;
+};
+
 const parsed = (source: string): Json => JSON.parse(source);
 
 /** Reads a whole body as JSON. Nothing is repaired, and nothing after the value is let pass. */
 export const readJson = (source: string): JsonReading => {
   if (source.trim() === '') return { ok: false, problem: 'it is empty' };
+  if (hasTooMany(source)) return { ok: false, problem: `it has more than ${MOST_VALUES} values` };
   try {
     const value = parsed(source);
     const problem = ambiguity(source);

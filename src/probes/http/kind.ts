@@ -1,15 +1,17 @@
 import { defineProbe, type DefaultExpectation } from '../probe.ts';
 import { httpHost, httpLayers, httpTarget } from './address.ts';
 import { curlCommand } from './curl.ts';
+import { familyDefaults, unreachableDefault } from './family-facts.ts';
 import { httpFactTable } from './fact-table.ts';
 import { httpProblems } from './problems.ts';
 import type { Spec } from './schema.ts';
 import { httpSigns } from './signs.ts';
 
-/** What every answer over HTTP is asked: success, and nothing after its end. */
+/** What every answer over HTTP is asked: success, nothing after its end, and no dead address on the way. */
 export const httpDefaults: readonly DefaultExpectation[] = [
   { fact: 'status', matcher: 'status', expected: ['2xx'], level: 'expect', code: null },
   { fact: 'extra-bytes', matcher: 'equals', expected: 0, level: 'warn', code: 'invalid-response' },
+  unreachableDefault,
 ];
 
 /** One request over HTTP, on a fresh connection. */
@@ -23,7 +25,7 @@ export const http = defineProbe<'http', typeof Spec>({
   host: httpHost,
   layers: httpLayers,
   problems: httpProblems,
-  defaults: () => httpDefaults,
+  defaults: (spec) => [...httpDefaults, ...familyDefaults(spec)],
   explain: (facts) => httpSigns(facts),
   tryCommand: curlCommand,
   load: () => import('./look.ts'),

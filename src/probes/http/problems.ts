@@ -1,5 +1,6 @@
 import { parseBytes } from '../../matchers/units.ts';
 import type { SpecProblem } from '../probe.ts';
+import { CONNECTION_HEADERS } from '../engine/http2-headers.ts';
 import { parseHostPort } from './host-port.ts';
 import type { Spec } from './schema.ts';
 
@@ -54,6 +55,19 @@ const tlsProblems = (spec: Spec): readonly SpecProblem[] => {
   ];
 };
 
+/** What one connection of HTTP/1 is told about itself has no place in HTTP/2, and would be left out. */
+const http2Problems = (spec: Spec): readonly SpecProblem[] =>
+  spec.http2 === true
+    ? Object.keys(spec.headers ?? {})
+        .filter((name) => CONNECTION_HEADERS.has(name.toLowerCase()))
+        .map((name) => ({ path: ['headers', name], message: 'does not exist in HTTP/2, which http2 asks for' }))
+    : [];
+
+const familyProblems = ({ family, proxy }: Spec): readonly SpecProblem[] =>
+  family === 'each' && typeof proxy === 'string'
+    ? [{ path: ['family'], message: 'cannot be each through a proxy, which chooses the family itself' }]
+    : [];
+
 const limitProblems = (spec: Spec): readonly SpecProblem[] =>
   (['headers', 'body'] as const).flatMap((key) => {
     const size = spec.limits?.[key];
@@ -73,5 +87,7 @@ export const httpProblems = (spec: Spec): readonly SpecProblem[] => {
     ...proxyProblems(spec),
     ...tlsProblems(spec),
     ...limitProblems(spec),
+    ...http2Problems(spec),
+    ...familyProblems(spec),
   ];
 };

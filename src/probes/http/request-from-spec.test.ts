@@ -16,6 +16,7 @@ test('a URL alone is a GET with nothing added', () => {
     proxy: 'environment',
     family: 'any',
     resolver: null,
+    http2: false,
     limits: DEFAULT_LIMITS,
   });
 });

@@ -79,8 +79,11 @@ const proxyOf = ({ proxy = true }: Spec): HttpRequest['proxy'] => {
   return proxy ? 'environment' : 'none';
 };
 
+/** A spec that means one request: to look over each family takes one of them for each. */
+export type OneRequestSpec = Omit<Spec, 'family'> & { readonly family?: HttpRequest['family'] };
+
 /** The request that a spec without `httpProblems` means; PEM files must have been read before. */
-export const toRequest = (spec: Spec): HttpRequest => {
+export const toRequest = (spec: OneRequestSpec): HttpRequest => {
   const url = fullUrl(spec) ?? new URL(spec.url);
   const { bytes, type } = bodyOf(spec);
   const headers = headersOf(spec, url, type);

@@ -93,6 +93,14 @@ export const httpProperties = {
   ),
 };
 
+/** `family` of the kinds that can look over each family by itself. */
+export const familyOrEach = Type.Optional(
+  Type.Enum(['any', 4, 6, 'each'], {
+    description:
+      'address family; default any. each asks once over IPv4 and once over IPv6, as far as the name has them, and both must answer alike',
+  }),
+);
+
 /** What a check writes under `http:`. */
-export const Spec = Type.Object(httpProperties, closed);
+export const Spec = Type.Object({ ...httpProperties, family: familyOrEach }, closed);
 export type Spec = Static<typeof Spec>;

@@ -2,7 +2,9 @@ import type { Json } from '../../model/json.ts';
 import type { Facts, Sign } from '../../model/observation.ts';
 import type { ReasonCode } from '../../model/reason-code.ts';
 import { isJsonObject } from '../../model/json.ts';
+import { addressSigns } from './family-facts.ts';
 import { readJson } from './json-text.ts';
+import { statusCode } from './status-code.ts';
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 
@@ -38,16 +40,6 @@ const redirected = (facts: Facts, status: number): string => {
   return location === null
     ? `the server answers ${status} without a Location`
     : `the server redirects (${status}) to ${excerpt(location)}, and redirects are not followed here`;
-};
-
-/** The reason code that fits a status, should it not be the one that was expected. */
-export const statusCode = (status: number): ReasonCode => {
-  if (status === 401) return 'auth-required';
-  if (status === 403) return 'auth-forbidden';
-  if (status === 429) return 'rate-limited';
-  if ([301, 302, 303, 307, 308].includes(status)) return 'redirect-unexpected';
-  if (status >= 400 && status < 500) return 'http-4xx';
-  return status >= 500 && status < 600 ? 'http-5xx' : 'http-status';
 };
 
 const statusMessage = (facts: Facts, status: number, code: ReasonCode): string => {
@@ -104,5 +96,5 @@ export const httpSigns = (facts: Facts): readonly Sign[] => {
   const signs = [...bodySigns(facts), ...tlsSigns(facts), ...extraSigns(facts)];
   if (typeof status !== 'number') return signs;
   const code = statusCode(status);
-  return [{ code, fact: 'status', message: statusMessage(facts, status, code) }, ...signs];
+  return [{ code, fact: 'status', message: statusMessage(facts, status, code) }, ...signs, ...addressSigns(facts)];
 };

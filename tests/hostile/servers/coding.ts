@@ -40,18 +40,16 @@ const bombs = (
     ['br', () => zlib.createBrotliCompress(QUICK)],
     ['zstd', () => zlib.createZstdCompress()],
   ] as const
-).map(
-  ([coding, make]): Behaviour => ({
-    name: `bomb-${coding}`,
-    row: 'H3',
-    healthy: 'may',
-    expected: tooLarge,
-    open: async (stage) => {
-      const answer = coded(coding, await bomb(make()));
-      return { url: `http://127.0.0.1:${await stage.tcp((socket) => socket.end(answer))}/` };
-    },
-  }),
-);
+).map(([coding, make]): Behaviour => ({
+  name: `bomb-${coding}`,
+  row: 'H3',
+  healthy: 'may',
+  expected: tooLarge,
+  open: async (stage) => {
+    const answer = coded(coding, await bomb(make()));
+    return { url: `http://127.0.0.1:${await stage.tcp((socket) => socket.end(answer))}/` };
+  },
+}));
 
 const twice = zlib.gzipSync(zlib.gzipSync(Buffer.alloc(64 * MIB), { level: 9 }), { level: 9 });
 
@@ -94,7 +92,11 @@ export const coding: readonly Behaviour[] = [
     coded('gzip', changed(GZIP, -4)),
   ),
   sends(['gzip-on-plain-text', 'H4', 'never'], wrong(/^the body is not valid gzip$/), coded('gzip', TEXT)),
-  sends(['gzip-of-nothing', 'H4', 'never'], wrong(/^the gzip body is truncated$/), `${OK}Content-Encoding: gzip\r\n\r\n`),
+  sends(
+    ['gzip-of-nothing', 'H4', 'never'],
+    wrong(/^the gzip body is truncated$/),
+    `${OK}Content-Encoding: gzip\r\n\r\n`,
+  ),
   sends(
     ['gzip-two-members', 'H4', 'may'],
     wrong(/^a second gzip member follows the first, which clients read differently$/),
@@ -116,7 +118,11 @@ export const coding: readonly Behaviour[] = [
     wrong(/^the br body is truncated$/),
     coded('br', zlib.brotliCompressSync(TEXT).subarray(0, -2)),
   ),
-  sends(['br-on-plain-text', 'H4', 'never'], wrong(/^the body is not valid br$/), coded('br', wire('\u00ff'.repeat(40)))),
+  sends(
+    ['br-on-plain-text', 'H4', 'never'],
+    wrong(/^the body is not valid br$/),
+    coded('br', wire('\u00ff'.repeat(40))),
+  ),
   sends(
     ['zstd-truncated', 'H4', 'never'],
     wrong(/^the zstd body is truncated$/),
@@ -127,10 +133,7 @@ export const coding: readonly Behaviour[] = [
     wrong(/^unknown content-coding `xyz`$/),
     whole(healthy, ['Content-Encoding: xyz']),
   ),
-  sends(
-    ['coding-unasked', 'H4', 'may'],
-    wrong(/^the content-coding gzip was not asked for$/),
-    coded('gzip', GZIP),
-    { spec: { headers: { 'accept-encoding': 'identity' } } },
-  ),
+  sends(['coding-unasked', 'H4', 'may'], wrong(/^the content-coding gzip was not asked for$/), coded('gzip', GZIP), {
+    spec: { headers: { 'accept-encoding': 'identity' } },
+  }),
 ];

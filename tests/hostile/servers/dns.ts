@@ -1,5 +1,5 @@
 import type { DnsRecord } from '../../stack/dns-server.ts';
-import { fails, impatient, passes, type Behaviour, type Expected, type Target } from '../behaviour.ts';
+import { fails, impatient, passes, warns, type Behaviour, type Expected, type Target } from '../behaviour.ts';
 import { healthy } from './wire.ts';
 
 type Records = { readonly [name: string]: DnsRecord };
@@ -29,11 +29,20 @@ const named = (
 
 const HERE = ['127.0.0.1'];
 const server = String.raw`127\.0\.0\.1:\d+`;
-const silent = fails('dns-timeout', new RegExp(`^timed out after 1\\.0 s in dns: no answer from ${server} about a\\.test$`));
+const silent = fails(
+  'dns-timeout',
+  new RegExp(`^timed out after 1\\.0 s in dns: no answer from ${server} about a\\.test$`),
+);
 
 /** Name servers that say no, say nothing, or go in circles (D1), and names with good and bad addresses (D2, D4). */
 export const dns: readonly Behaviour[] = [
-  named('dns-nxdomain', 'D1', 'never', fails('dns-nxdomain', new RegExp(`^a\\.test does not exist \\(NXDOMAIN from ${server}\\)$`)), {}),
+  named(
+    'dns-nxdomain',
+    'D1',
+    'never',
+    fails('dns-nxdomain', new RegExp(`^a\\.test does not exist \\(NXDOMAIN from ${server}\\)$`)),
+    {},
+  ),
   named(
     'dns-nxdomain-half-silent',
     'D1',
@@ -42,12 +51,24 @@ export const dns: readonly Behaviour[] = [
     { 'a.test': { answers: 'nxdomain', silentFor: ['aaaa'] } },
     impatient,
   ),
-  named('dns-servfail', 'D1', 'never', fails('dns-servfail', new RegExp(`^${server} failed to look up a\\.test \\(SERVFAIL\\)$`)), {
-    'a.test': { answers: 'servfail' },
-  }),
-  named('dns-refused', 'D1', 'never', fails('dns-refused', new RegExp(`^${server} refused to look up a\\.test \\(REFUSED\\)$`)), {
-    'a.test': { answers: 'refused' },
-  }),
+  named(
+    'dns-servfail',
+    'D1',
+    'never',
+    fails('dns-servfail', new RegExp(`^${server} failed to look up a\\.test \\(SERVFAIL\\)$`)),
+    {
+      'a.test': { answers: 'servfail' },
+    },
+  ),
+  named(
+    'dns-refused',
+    'D1',
+    'never',
+    fails('dns-refused', new RegExp(`^${server} refused to look up a\\.test \\(REFUSED\\)$`)),
+    {
+      'a.test': { answers: 'refused' },
+    },
+  ),
   named(
     'dns-empty',
     'D1',
@@ -61,11 +82,21 @@ export const dns: readonly Behaviour[] = [
     'dns-truncated',
     'D1',
     'never',
-    fails('dns-refused', new RegExp(`^no name server answers at ${server} \\(over UDP, or over TCP for an answer that was cut off\\)$`)),
+    fails(
+      'dns-refused',
+      new RegExp(`^no name server answers at ${server} \\(over UDP, or over TCP for an answer that was cut off\\)$`),
+    ),
     { 'a.test': { answers: 'truncated', a: HERE } },
     impatient,
   ),
-  named('dns-garbage', 'D1', 'never', fails('dns-servfail', new RegExp(`^${server} gave an answer about a\\.test that cannot be used \\(EBADRESP\\)$`)), { 'a.test': { answers: 'garbage' } }, impatient),
+  named(
+    'dns-garbage',
+    'D1',
+    'never',
+    fails('dns-servfail', new RegExp(`^${server} gave an answer about a\\.test that cannot be used \\(EBADRESP\\)$`)),
+    { 'a.test': { answers: 'garbage' } },
+    impatient,
+  ),
   named(
     'dns-cname-loop',
     'D1',
@@ -105,28 +136,40 @@ export const dns: readonly Behaviour[] = [
     { 'a.test': { aaaa: ['::1'], silentFor: ['a'] } },
     impatient,
   ),
-  named('first-address-dead', 'D2', 'may', passes, { 'a.test': { a: ['127.0.0.9', '127.0.0.1'], aaaa: ['::1'] } }),
+  named('first-address-dead', 'D2', 'may', warns('connect-unreachable', /127\.0\.0\.9 refused the connection/), {
+    'a.test': { a: ['127.0.0.9', '127.0.0.1'], aaaa: ['::1'] },
+  }),
   named('ipv4-mapped', 'D2', 'may', passes, { 'a.test': { aaaa: ['::ffff:7f00:1'] } }),
   named(
     'every-address-dead',
     'D2',
     'never',
-    fails('connect-refused', /none of 2 addresses: 127\.0\.0\.8 refused the connection; 127\.0\.0\.9 refused the connection$/),
+    fails(
+      'connect-refused',
+      /none of 2 addresses: 127\.0\.0\.8 refused the connection; 127\.0\.0\.9 refused the connection$/,
+    ),
     { 'a.test': { a: ['127.0.0.8', '127.0.0.9'] } },
   ),
-  named('family-not-there', 'D2', 'never', fails('dns-no-records', /^a\.test has no AAAA record/), { 'a.test': { a: HERE } }, {
-    spec: { family: 6 },
-  }),
+  named(
+    'family-not-there',
+    'D2',
+    'never',
+    fails('dns-no-records', /^a\.test has no AAAA record/),
+    { 'a.test': { a: HERE } },
+    {
+      spec: { family: 6 },
+    },
+  ),
 
   named('last-dot', 'D4', 'may', passes, { 'a.test': { a: HERE } }, { url: 'http://a.test./' }),
   named('underscore-label', 'D4', 'may', passes, { '_x.a.test': { a: HERE } }, { url: 'http://_x.a.test/' }),
-  named('international-name', 'D4', 'may', passes, { 'xn--mnchen-3ya.test': { a: HERE } }, { url: 'http://m\u00fcnchen.test/' }),
   named(
-    'ideographic-dot',
+    'international-name',
     'D4',
     'may',
     passes,
-    { 'a.test': { a: HERE } },
-    { url: 'http://a\u3002test/' },
+    { 'xn--mnchen-3ya.test': { a: HERE } },
+    { url: 'http://m\u00fcnchen.test/' },
   ),
+  named('ideographic-dot', 'D4', 'may', passes, { 'a.test': { a: HERE } }, { url: 'http://a\u3002test/' }),
 ];

@@ -50,7 +50,11 @@ export const framing: readonly Behaviour[] = [
     fails('closed-early', /^closed early: got 0 of 17 body bytes$/),
     `${OK}Content-Length: 17\r\n\r\n`,
   ),
-  sends(['close-in-head', 'H5', 'never'], fails('closed-early', /^closed early: got 25 header bytes$/), `${OK}Content-`),
+  sends(
+    ['close-in-head', 'H5', 'never'],
+    fails('closed-early', /^closed early: got 25 header bytes$/),
+    `${OK}Content-`,
+  ),
   sends(['close-at-once', 'H5', 'never'], fails('closed-early', /^closed early: got no byte of a response$/), ''),
   acts(
     ['reset-before-answer', 'H5', 'never'],
@@ -127,7 +131,11 @@ export const framing: readonly Behaviour[] = [
     fails('invalid-response', /Transfer-Encoding `xchunked` was not asked for$/),
     `${OK}Transfer-Encoding: xchunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`,
   ),
-  sends(['chunk-size-bad', 'H7', 'never'], fails('invalid-response', /bad chunk size: `5x`$/), `${CHUNKED}5x\r\nhello\r\n`),
+  sends(
+    ['chunk-size-bad', 'H7', 'never'],
+    fails('invalid-response', /bad chunk size: `5x`$/),
+    `${CHUNKED}5x\r\nhello\r\n`,
+  ),
   sends(
     ['chunk-size-overflow', 'H7', 'never'],
     fails('invalid-response', /the chunk size overflows: `fffffffffffffffff`$/),

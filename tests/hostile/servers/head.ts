@@ -20,10 +20,8 @@ export const head: readonly Behaviour[] = [
   sends(['header-2000-fields', 'H8', 'may'], tooMany, withLine(lines(2000, (at) => `X-${at}: y`).trimEnd())),
   sends(['header-800-cookies', 'H8', 'may'], tooMany, withLine(lines(800, (at) => `Set-Cookie: c${at}=v`).trimEnd())),
 
-  acts(
-    ['interim-flood', 'H9', 'never'],
-    fails('interim-flood', /^too many interim responses \(over 8\)$/),
-    (socket) => flood(socket, wire('HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n')),
+  acts(['interim-flood', 'H9', 'never'], fails('interim-flood', /^too many interim responses \(over 8\)$/), (socket) =>
+    flood(socket, wire('HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n')),
   ),
   sends(
     ['interim-then-close', 'H9', 'never'],

@@ -62,7 +62,13 @@ export const proxies: readonly Behaviour[] = [
     (socket) => socket.end(whole('', [], 'HTTP/1.1 403 Forbidden\r\n')),
     overTls,
   ),
-  through('proxy-hangs-up', 'never', broken(/closed the connection: got no byte of a response/), (socket) => socket.end(), overTls),
+  through(
+    'proxy-hangs-up',
+    'never',
+    broken(/closed the connection: got no byte of a response/),
+    (socket) => socket.end(),
+    overTls,
+  ),
   through(
     'proxy-speaks-ssh',
     'never',

@@ -5,7 +5,11 @@ const found = (location: string, status = '302 Found'): Uint8Array =>
   whole('', [`Location: ${location}`], `HTTP/1.1 ${status}\r\n`);
 
 /** A first answer that redirects there, and a healthy one to everything else that is asked. */
-const leads = (naming: readonly [string, string, Behaviour['healthy']], expected: Behaviour['expected'], location: string) =>
+const leads = (
+  naming: readonly [string, string, Behaviour['healthy']],
+  expected: Behaviour['expected'],
+  location: string,
+) =>
   acts(naming, expected, (socket, head) => socket.end(head.startsWith('GET / ') ? found(location) : healthy), followed);
 
 const bad = (cause: RegExp) => fails('redirect-bad-location', cause);

@@ -6,7 +6,8 @@ const outside = (code: string) =>
   fails('invalid-response', new RegExp(`invalid status: ${code} is outside 100 to 599$`));
 const notThree = (code: string) =>
   fails('invalid-response', new RegExp(`invalid status: \`${code}\` is not three digits$`));
-const notHttp = (what: string, bytes: string) => fails('invalid-response', new RegExp(`${what}: first bytes \`${bytes}`));
+const notHttp = (what: string, bytes: string) =>
+  fails('invalid-response', new RegExp(`${what}: first bytes \`${bytes}`));
 
 /** What is no HTTP/1.1 at all (H11), statuses that are none (H12), and statuses that were not asked for (H13). */
 export const start: readonly Behaviour[] = [
@@ -31,7 +32,11 @@ export const start: readonly Behaviour[] = [
     notHttp('this is TLS, not HTTP', String.raw`\\x15\\x03\\x01`),
     Uint8Array.from([0x15, 3, 1, 0, 2, 2, 70]),
   ),
-  sends(['escapes-in-banner', 'H11', 'never'], notHttp('not HTTP', String.raw`\\x1b\[2J`), '\u001b[2J\u001b]0;healthy\u0007\r\n'),
+  sends(
+    ['escapes-in-banner', 'H11', 'never'],
+    notHttp('not HTTP', String.raw`\\x1b\[2J`),
+    '\u001b[2J\u001b]0;healthy\u0007\r\n',
+  ),
 
   sends(['status-000', 'H12', 'never'], outside('000'), status('000 Zero')),
   sends(['status-99', 'H12', 'never'], notThree('99'), status('99 Low')),

@@ -32,7 +32,10 @@ export const timing: readonly Behaviour[] = [
   ),
   acts(
     ['slow-hops', 'R2', 'never'],
-    fails('timeout', /^after \d redirects?, at http:\/\/127\.0\.0\.1:\d+\/\?n=\d: timed out after 1\.0 s in wait: got no byte/),
+    fails(
+      'timeout',
+      /^after \d redirects?, at http:\/\/127\.0\.0\.1:\d+\/\?n=\d: timed out after 1\.0 s in wait: got no byte/,
+    ),
     (socket, head) => {
       const hop = Number(/n=(\d+)/.exec(head)?.[1] ?? 0);
       setTimeout(() => socket.end(`HTTP/1.1 302 Found\r\nLocation: /?n=${hop + 1}\r\nContent-Length: 0\r\n\r\n`), 300);

@@ -92,7 +92,10 @@ export const certificates: readonly Behaviour[] = [
   presents(
     'certificate-name-without-san',
     'never',
-    fails('tls-wrong-host', /names no host that clients accept \(only the common name localhost\), so it is not for localhost$/),
+    fails(
+      'tls-wrong-host',
+      /names no host that clients accept \(only the common name localhost\), so it is not for localhost$/,
+    ),
     issued({ alternativeNames: false }),
   ),
   presents('certificate-without-subject', 'may', passes, issued({ subject: '' })),
@@ -179,7 +182,10 @@ export const certificates: readonly Behaviour[] = [
   presents(
     'escapes-in-certificate',
     'never',
-    fails('tls-wrong-host', /\(only the common name \\1B\[2J\\<script\\>localhost\\00evil\), so it is not for localhost$/),
+    fails(
+      'tls-wrong-host',
+      /\(only the common name \\1B\[2J\\<script\\>localhost\\00evil\), so it is not for localhost$/,
+    ),
     issued({ alternativeNames: false, subject: 'CN=\u001b[2J<script>localhost\0evil' }),
   ),
 ];
