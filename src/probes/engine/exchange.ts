@@ -157,7 +157,6 @@ export const exchange = async (request: HttpRequest, context: EngineContext): Pr
     } catch (error) {
       throw opened.failure(error);
     }
-    await takeTurn('end');
     const { wireBytes, extraBytes } = count;
     return { ...head, connection, body: Buffer.concat(pieces), wireBytes, extraBytes, timings: opened.timings() };
   } finally {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { takeTurn } from './turn.ts';
 
 /** What a peer sends, pulled chunk by chunk; while nobody pulls, no more than a little is kept. */
 export type Incoming = {
@@ -8,8 +9,8 @@ export type Incoming = {
   readonly unread: (bytes: Uint8Array) => void;
   /** Monotonic instant at which the bytes last pulled, or the end, reached us; null before any. */
   readonly arrivedAt: () => number | null;
-  /** Stops listening to data, so that another reader (TLS) can take over. */
-  readonly detach: () => void;
+  /** Stops listening to data, so that another reader (TLS) can take over. Answers what came and was not pulled. */
+  readonly detach: () => Uint8Array;
 };
 
 type Arrival = { readonly bytes: Uint8Array; readonly at: number };
@@ -25,9 +26,11 @@ export const listen = (socket: Duplex, monotonicMs: () => number): Incoming => {
   let latest: number | null = null;
   let wake: (() => void) | null = null;
 
+  /** What has come is noted at once, and read when its turn comes: reading must not delay the noting of others. */
   const awake = (): void => {
-    wake?.();
+    const reader = wake;
     wake = null;
+    if (reader !== null) void takeTurn('read').then(reader);
   };
   const onData = (bytes: Uint8Array): void => {
     queue.push({ bytes, at: monotonicMs() });
@@ -79,6 +82,8 @@ export const listen = (socket: Duplex, monotonicMs: () => number): Incoming => {
     detach: () => {
       socket.off('data', onData);
       socket.pause();
+      queued = 0;
+      return Buffer.concat(queue.splice(0).map(({ bytes }) => bytes));
     },
   };
 };

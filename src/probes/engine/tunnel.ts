@@ -36,10 +36,10 @@ const answerOf = async (socket: Socket, { proxy, mayGreet, limits, context }: Tu
     if (bytes === null) throw proxyTrouble(proxy, `closed the connection: got ${reader.progress()}`);
     const done = reader.push(bytes);
     if (done === null) continue;
-    const greeted = done.rest.length > 0 && done.head.status < 300;
+    const rest = Buffer.concat([done.rest, incoming.detach()]);
+    const greeted = rest.length > 0 && done.head.status < 300;
     if (greeted && !mayGreet) throw proxyTrouble(proxy, 'spoke before the origin could');
-    incoming.detach();
-    if (greeted) socket.unshift(done.rest);
+    if (greeted) socket.unshift(rest);
     return done.head;
   }
 };

@@ -13,14 +13,14 @@ it('lets one begin in each turn of the loop, in the order in which they came', a
   expect(new Set(begun.map(([, loop]) => loop)).size).toBe(3);
 });
 
-it('hands over what has ended before it lets another begin', async () => {
+it('lets what has come be read before another begins', async () => {
   const happened: string[] = [];
   await Promise.all([
     takeTurn('begin').then(() => happened.push('first')),
     takeTurn('begin').then(() => happened.push('second')),
-    takeTurn('end').then(() => happened.push('ended')),
+    takeTurn('read').then(() => happened.push('read')),
   ]);
-  expect(happened).toEqual(['ended', 'first', 'second']);
+  expect(happened).toEqual(['read', 'first', 'second']);
 });
 
 it('comes round again after everybody has had a turn', async () => {

@@ -60,11 +60,11 @@ export const startTalk = (socket: Duplex, trace: Trace, monotonicMs: () => numbe
     },
     say: (text) => void socket.write(text),
     end: () => {
-      if (pending.length > 0) {
-        const said = quoted(pending.toString('latin1', 0, 40));
+      const more = Buffer.concat([pending, incoming.detach()]);
+      if (more.length > 0) {
+        const said = quoted(more.toString('latin1', 0, 40));
         throw refusal(`the server went on in plain text after it had agreed to TLS: ${said}`);
       }
-      incoming.detach();
       trace.progress = () => null;
     },
   };

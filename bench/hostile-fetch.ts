@@ -1,0 +1,27 @@
+// A process that asks with Node's own `fetch`, one target a line on stdin, and prints one finding a line.
+import { createInterface } from 'node:readline';
+import { PEER_SECONDS } from './hostile-peer.ts';
+
+/** What `fetch` is asked. */
+export type FetchOrder = { readonly url: string; readonly follow: boolean; readonly method: string };
+
+const isHealthy = async ({ url, follow, method }: FetchOrder): Promise<boolean> => {
+  try {
+    const signal = AbortSignal.timeout(PEER_SECONDS * 1000);
+    const response = await fetch(url, { method, redirect: follow ? 'follow' : 'manual', signal });
+    await response.text();
+    return response.ok;
+  } catch {
+    return false;
+  }
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const before = process.resourceUsage().maxRSS;
+  const startedAt = performance.now();
+  const healthy = await isHealthy(JSON.parse(line));
+  const grown = process.resourceUsage().maxRSS - before;
+  process.stdout.write(
+    `${JSON.stringify({ healthy, ms: performance.now() - startedAt, peakMib: process.resourceUsage().maxRSS / 1024, grown })}\n`,
+  );
+}
