@@ -13,6 +13,9 @@ export type LookerReport = {
   readonly stderr: string;
 };
 
+/** A looker that something still holds would never end. */
+const LONGEST_MS = 50_000;
+
 const isLeft = (line: Looked | Left): line is Left => 'resources' in line;
 
 /** Puts up every server here, and looks at all of them one after the other from a process that does nothing else. */
@@ -20,7 +23,7 @@ export const runLooker = async (behaviours: readonly Behaviour[], stage: Stage):
   const orders = await Promise.all(
     behaviours.map(async ({ name, open }) => ({ name, target: wholeTarget(await open(stage)) })),
   );
-  const child = spawn(process.execPath, ['tests/hostile/looker.ts'], { stdio: 'pipe' });
+  const child = spawn(process.execPath, ['tests/hostile/looker.ts'], { stdio: 'pipe', timeout: LONGEST_MS });
   child.stdin.end(JSON.stringify(orders));
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

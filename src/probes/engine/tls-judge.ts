@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { TlsCode } from './answer.ts';
 import { printable } from './printable.ts';
+import { chainFlaw } from './chain-flaw.ts';
 
 /** What a server presented, and what the verification of its chain said. */
 export type Presented = {
@@ -111,37 +112,6 @@ const OTHER: ReadonlyMap<string, string> = new Map([
 
 const TIME_ERRORS: ReadonlySet<string> = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
-const MINIMAL_RSA_BITS = 2048;
-
-/** Object identifiers as DER: signatures over MD5 and SHA-1, and the extension that limits whom an authority may name. */
-const FORGEABLE = ['2a864886f70d010104', '2a864886f70d010105', '2a8648ce3d0401', '2a8648ce380403'];
-const NAME_CONSTRAINTS = '551d1e';
-
-const holds = ({ raw }: X509Certificate, identifier: string): boolean => {
-  const length = (identifier.length / 2).toString(16).padStart(2, '0');
-  return raw.includes(Buffer.from(`06${length}${identifier}`, 'hex'));
-};
-
-/** What OpenSSL finds wrong and Node has no code for, out of the certificates themselves. */
-const uncoded = (chain: readonly X509Certificate[]): string | null => {
-  const issuers = chain.slice(1);
-  if (chain.some((one) => FORGEABLE.some((identifier) => one.subject !== one.issuer && holds(one, identifier)))) {
-    return 'a signature in the chain is too weak (SHA-1 or MD5)';
-  }
-  return issuers.some((one) => holds(one, NAME_CONSTRAINTS))
-    ? 'an issuing certificate may not vouch for this name (name constraints)'
-    : null;
-};
-
-const weakness = (chain: readonly X509Certificate[]): string | null => {
-  const weak = chain.find(({ publicKey }) => {
-    const bits = publicKey.asymmetricKeyDetails?.modulusLength;
-    return bits !== undefined && bits < MINIMAL_RSA_BITS;
-  });
-  const bits = weak?.publicKey.asymmetricKeyDetails?.modulusLength;
-  return bits === undefined ? null : `the RSA key of ${bits} bits is too weak`;
-};
-
 const trustFaults = ({ chain, error, ownRoots }: Presented, dated: boolean): readonly TlsFault[] => {
   const [leaf] = chain;
   const top = chain.at(-1);
@@ -157,7 +127,7 @@ const trustFaults = ({ chain, error, ownRoots }: Presented, dated: boolean): rea
   }
   const misused = error === 'INVALID_PURPOSE' && chain.slice(1).some(({ ca }) => !ca);
   const known = misused ? NO_AUTHORITY : OTHER.get(error);
-  const cause = known ?? weakness(chain) ?? uncoded(chain) ?? `the chain breaks a rule of certificates (${error})`;
+  const cause = known ?? chainFlaw(chain) ?? `the chain breaks a rule of certificates (${error})`;
   return [{ code: 'tls-untrusted', cause }];
 };
 

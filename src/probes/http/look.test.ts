@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { sends, startRawServer } from '../../../tests/stack/raw-server.ts';
 import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { look } from './look.ts';
 import type { Spec } from './schema.ts';
@@ -194,4 +195,16 @@ test('a file that should hold a certificate and cannot be read is named', async 
   const failure = await failureOf({ url: 'https://127.0.0.1:1/', tls: { ca: '/nowhere/ca.pem' } });
   expect(failure.code).toBe('missing-credential');
   expect(failure.message).toBe('tls.ca: the file /nowhere/ca.pem cannot be read');
+});
+
+test('the duration is that of the exchange: looking whether more comes is no time of the target', async () => {
+  const server = await startRawServer(sends('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', 'hold'));
+  try {
+    const startedAt = performance.now();
+    const facts = await look({ url: `http://127.0.0.1:${server.port}/` }, context());
+    expect(facts).toMatchObject({ duration: expect.any(Number), timings: { total: facts['duration'] } });
+    expect(performance.now() - startedAt - Number(facts['duration'])).toBeGreaterThan(20);
+  } finally {
+    await server.close();
+  }
 });

@@ -92,6 +92,7 @@ export const framing: readonly Behaviour[] = [
     warns('invalid-response', /^\d+ unexpected bytes came after the response had ended$/),
     Buffer.concat([healthy, whole('{"status":"down"}', [], 'HTTP/1.1 503 Down\r\n')]),
   ),
+  acts(['kept-open-after-body', 'H6', 'may'], passes, (socket) => socket.write(healthy)),
   {
     name: 'answer-before-question',
     row: 'H6',
