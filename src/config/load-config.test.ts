@@ -63,6 +63,18 @@ describe('expectations', () => {
     expect(await facts('')).toContain('expect status status default');
   });
 
+  test.each(['{ exists: true }', '{ type: number }'])(
+    'status: %s says nothing of the value, so 2xx is still asked',
+    async (written) => {
+      const { expectations } = await firstCheckOf(
+        `checks:\n  a: { http: https://a.example/, expect: { status: ${written} } }\n`,
+      );
+      expect(expectations).toContainEqual(
+        expect.objectContaining({ fact: 'status', matcher: 'status', expected: ['2xx'], source: null }),
+      );
+    },
+  );
+
   test('a default gives way to expect about the same fact only', async () => {
     expect(await facts(', expect: { status: 404 }')).toContain('expect status status 52');
     expect(await facts(', expect: { status: 404 }')).not.toContain('expect status status default');

@@ -76,11 +76,20 @@ const readAsked = ({ declaration, value }: FilledCheck, kind: Kind) => {
   };
 };
 
-/** A default gives way to what `expect:` says about the same fact, and to nothing else. */
+/**
+ * A default gives way to what `expect:` says about the same fact, and to nothing else. That a value is there, or of which
+ * type, says nothing of the value: `status: { exists: true }` still asks for 2xx.
+ */
 const withDefaults = (asked: readonly Expectation[], defaults: readonly Expectation[]): readonly Expectation[] => {
-  const replaced = new Set(asked.filter(({ level }) => level === 'expect').map(({ fact }) => fact));
-  return [...asked, ...defaults.filter(({ fact }) => !replaced.has(fact))];
+  const named = asked.filter(({ level }) => level === 'expect');
+  const any = new Set(named.map(({ fact }) => fact));
+  const telling = new Set(named.filter(tellsOfTheValue).map(({ fact }) => fact));
+  const stays = ({ fact, matcher }: Expectation): boolean => !(matcher === 'exists' ? any : telling).has(fact);
+  return [...asked, ...defaults.filter(stays)];
 };
+
+const tellsOfTheValue = ({ matcher, expected }: Expectation): boolean =>
+  matcher !== 'type' && !(matcher === 'exists' && expected === true);
 
 const assertsNothing = ({ file, path, id }: Declaration, kind: Kind): Finding =>
   findingAt(file, path, 'key', `the check "${id}" asserts nothing: it could not fail`, {

@@ -3,7 +3,7 @@ import type { Head } from './answer.ts';
 import { printable, printableBytes } from './printable.ts';
 
 const SHOWN = 40;
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is refused
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
