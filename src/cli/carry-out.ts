@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { RunEvent } from '../execute/event.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import type { Ports } from '../execute/ports.ts';
@@ -6,7 +7,7 @@ import { assessAttempt } from '../judge/assess.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import type { Run } from '../model/run.ts';
 import type { Plan } from '../plan/plan.ts';
-import { observe, type ProbeWorld } from '../probes/observe.ts';
+import { observe } from '../probes/observe.ts';
 import { preloadKinds } from '../probes/preload.ts';
 import { clock } from '../shell/clock.ts';
 import { openJournal, type Journal } from '../shell/journal.ts';
@@ -16,12 +17,14 @@ import { makeProgressView } from '../shell/progress-view.ts';
 import { makeRedactor } from '../shell/redactor.ts';
 import { listenForStop } from '../shell/signals.ts';
 import { describeTerminal } from '../shell/terminal.ts';
+import { makeLookWorlds } from './probe-world.ts';
 import type { World } from './world.ts';
 
-/** What a run is called, what it must never tell, and where its events go; null for a run that leaves no trace. */
+/** What a run is called, what it must never tell, and where its traces go; null for a run that leaves none. */
 export type RunSetting = {
   readonly runId: string;
-  readonly journal: string | null;
+  /** The absolute folder for the journal and evidence. */
+  readonly folder: string | null;
   readonly secrets: ReadonlyMap<string, string>;
 };
 
@@ -31,15 +34,6 @@ export type ViewSetting = { readonly quiet: boolean; readonly verbose: boolean }
 export type CarriedOut = { readonly run: Run; readonly trouble: string | null };
 
 const NO_JOURNAL: Journal = { append: () => {}, close: () => null };
-
-const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
-
-const probeWorld = ({ environment, tool }: World): ProbeWorld => ({
-  monotonicMs: clock.monotonicMs,
-  now: clock.now,
-  agent: tool,
-  proxyEnvironment: Object.fromEntries(PROXY_VARIABLES.map((name) => [name, environment[name]])),
-});
 
 /** Progress, and with `--verbose` a log entry for each event, on stderr. */
 const watch = (view: ViewSetting, redact: Ports['redact'], world: World) => {
@@ -54,6 +48,7 @@ const watch = (view: ViewSetting, redact: Ports['redact'], world: World) => {
   );
   const logger = makeLogger(view.verbose, redact);
   return {
+    tell: progress.tell,
     show: (event: RunEvent): void => {
       progress.show(event);
       if (event.type === 'attempt') {
@@ -76,15 +71,24 @@ export const carryOut = async (
   world: World,
 ): Promise<CarriedOut> => {
   const redact = makeRedactor(setting.secrets);
-  const probes = probeWorld(world);
-  const journal = setting.journal === null ? NO_JOURNAL : openJournal(setting.journal);
+  const journal = setting.folder === null ? NO_JOURNAL : openJournal(join(setting.folder, 'journal.jsonl'));
   const watcher = watch(view, redact, world);
+  const worldOf = makeLookWorlds(world, {
+    folder: setting.folder,
+    redact,
+    earlier: async () => null,
+    tell: watcher.tell,
+  });
   await preloadKinds(plan.checks.map(({ kind }) => kind));
   const stop = listenForStop();
   const events: RunEvent[] = [];
   const ports: Ports = {
     ...clock,
-    observe: (check, signal) => observe(check, probes, signal),
+    observe: async (check, signal) => {
+      const look = worldOf(check);
+      const observation = await observe(check, look.world, signal);
+      return look.kept.length === 0 ? observation : { ...observation, evidence: look.kept };
+    },
     assess: assessAttempt,
     redact,
     emit: (event) => {

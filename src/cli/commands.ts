@@ -33,6 +33,7 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
       report: REPORT,
       out: { value: 'DIR', short: 'o', description: 'where the run is written (default reports/<run-id>)' },
       concurrency: { value: 'N', description: 'how many checks look at once' },
+      'no-exec': { description: 'look at nothing that starts a program: commands, pages, MCP over stdio' },
       strict: STRICT,
       quiet: { short: 'q', description: 'no progress on stderr' },
       verbose: { short: 'v', description: 'tell on stderr what happens' },

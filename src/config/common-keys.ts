@@ -10,6 +10,8 @@ export const COMMON_KEYS: readonly string[] = [
   'retry',
   'eventually',
   'samples',
+  'matrix',
+  'when',
   'mutex',
   'expect',
   'warn',

@@ -19,6 +19,10 @@ export type Config = {
   readonly components: ReadonlyMap<string, Component>;
   /** Paths of the runbook files that `runbooks:` matched, relative to the working folder. */
   readonly runbooks: readonly string[];
+  /** Checks of targets that are up for certain: when none is good, we cannot see the network. */
+  readonly controls: readonly string[];
+  /** Checks that `when:` leaves out of this run, and why. */
+  readonly leftOut: readonly { readonly id: string; readonly why: string }[];
   readonly concurrency: number;
   readonly perHost: number;
   /** The whole run ends by then; null for no limit. */
@@ -47,6 +51,18 @@ export type RunbookReference = { readonly reference: string; readonly source: So
 export type Retry = { readonly attempts: number; readonly delayMs: number };
 export type Eventually = { readonly withinMs: number; readonly everyMs: number };
 
+/** A time in which a check is not looked at. Times of day are `HH:MM` by the clock of the zone. */
+export type Window =
+  | { readonly kind: 'once'; readonly title: string; readonly fromMs: number; readonly toMs: number }
+  | {
+      readonly kind: 'weekly';
+      readonly title: string;
+      readonly days: readonly string[];
+      readonly from: string;
+      readonly to: string;
+      readonly zone: string;
+    };
+
 export type Check = {
   readonly id: string;
   readonly title: string;
@@ -69,6 +85,9 @@ export type Check = {
   readonly eventually: Eventually | null;
   readonly samples: number;
   readonly mutex: string | null;
+  readonly maintenance: readonly Window[];
+  /** Whether looking starts a program on this machine. */
+  readonly executes: boolean;
   readonly runbook: RunbookReference | null;
   readonly priority: string | null;
   /** ISO date or time, as written. */

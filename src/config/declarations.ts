@@ -7,7 +7,7 @@ import { positionOf } from './source-file.ts';
 import type { Path } from './yaml/places.ts';
 
 /** The sections whose entries have ids that must be unique over all files. */
-export const SECTIONS = ['vars', 'owners', 'components', 'checks', 'gates'] as const;
+export const SECTIONS = ['vars', 'owners', 'components', 'checks', 'gates', 'maintenance'] as const;
 
 export type Section = (typeof SECTIONS)[number];
 
@@ -27,7 +27,7 @@ export type Declared = {
 };
 
 /** Only the file that is started from may say these. */
-const ROOT_KEYS = ['environments', 'defaults'];
+const ROOT_KEYS = ['environments', 'defaults', 'controls', 'allow-bursts'];
 
 /** Gathers the sections of all files, the first file being the root; a second definition names both places. */
 export const declare = (files: readonly SourceFile[]): Declared => {
@@ -50,6 +50,7 @@ export const declare = (files: readonly SourceFile[]): Declared => {
     components: gather('components'),
     checks: gather('checks'),
     gates: gather('gates'),
+    maintenance: gather('maintenance'),
   };
   return { sections, findings };
 };
@@ -65,6 +66,7 @@ const NAMES: { readonly [Name in Section]: string } = {
   components: 'component',
   checks: 'check',
   gates: 'gate',
+  maintenance: 'maintenance window',
 };
 
 const alreadyDefined = (section: Section, first: Declaration): string => {

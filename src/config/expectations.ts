@@ -50,6 +50,8 @@ const readFact = (asked: Asked, site: Site): Expectations => {
 
 const readPlain = (asked: Asked, lookedUp: string, site: Site): Expectations => {
   const found = findFact(lookedUp, site.kind.kind, site.kind.facts);
+  const wrong = found.ok ? (site.kind.factProblem?.(lookedUp) ?? null) : null;
+  if (wrong !== null) return refuse(findingAt(site.file, asked.path, 'key', wrong));
   if (found.ok) return readMatchers(asked, found.definition, site);
   return refuse(findingAt(site.file, asked.path, 'key', found.message, { hint: found.hint }));
 };

@@ -44,7 +44,7 @@ export const fillFile = (file: SourceFile, scope: Scope): FilledFile => {
   function fillChecks(checks: JsonObject): JsonObject {
     const filledChecks: Record<string, Json> = Object.create(null);
     for (const [id, check] of Object.entries(checks)) {
-      const result = interpolate(check, ['checks', id], file, scope);
+      const result = interpolate(check, ['checks', id], file, { ...scope, matrix: file.rows.get(id) ?? null });
       filledChecks[id] = writeOut(result.value);
       if (result.filled.length === 0) continue;
       all.push(...result.filled);

@@ -8,11 +8,13 @@ export const idleChecks = (
   checks: readonly Check[],
   gates: readonly Gate[],
   declarations: Declarations,
+  controls: readonly string[],
   strict: boolean,
 ): readonly Finding[] => {
   const used = new Set([
     ...gates.flatMap(({ criteria }) => criteria.map(({ id }) => id)),
     ...checks.flatMap(({ needs }) => needs),
+    ...controls,
   ]);
   return checks.flatMap(({ id }) => {
     const declaration = used.has(id) ? undefined : declarations.get(id);

@@ -6,6 +6,7 @@ import { fitTexts } from './fit-texts.ts';
 import type { Finding } from './finding.ts';
 import { findingAt, findingWithoutPlace, toProblems } from './finding.ts';
 import { KINDS } from './kinds.ts';
+import { expandMatrices } from './matrix.ts';
 import type { LoadPorts } from './ports.ts';
 import type { Problem } from './problem.ts';
 import { matchPatterns, readFiles } from './read-files.ts';
@@ -36,7 +37,9 @@ type Texts = ReadonlyMap<string, string>;
  * configuration in which nothing is left to find out, or every problem of every file at once.
  */
 export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Loaded> => {
-  const { files, findings: unread } = await readFiles(input.file, ports);
+  const { files: written, findings: unread } = await readFiles(input.file, ports);
+  const expanded = written.map(expandMatrices);
+  const files = expanded.map(({ file }) => file);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const [root] = files;
   const refuse = (findings: readonly Finding[]): Loaded => ({
@@ -53,12 +56,22 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     environment: ports.environment,
     secrets: secrets.values,
     variables: new Map(),
+    matrix: null,
     runId: ports.runId,
     uuid: ports.uuid,
   };
   const variables = resolveVariables(chosen.vars, scope, requiredVariables(files));
   const filled = files.map((file) => fitTexts(fillFile(file, { ...scope, variables: variables.values })));
-  const before = [unread, declared.findings, secrets.findings, runbooks.findings, chosen.findings, variables.findings];
+  const matrices = expanded.flatMap(({ findings }) => findings);
+  const before = [
+    unread,
+    matrices,
+    declared.findings,
+    secrets.findings,
+    runbooks.findings,
+    chosen.findings,
+    variables.findings,
+  ];
   const resolved = resolveConfig({
     root,
     filled,
@@ -67,6 +80,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     environment: ports.environment,
     secrets: secrets.values,
     strict: input.strict,
+    chosen: input.environment,
     kinds: KINDS,
   });
   const findings = [...before.flat(), ...filled.flatMap((file) => file.findings), ...resolved.findings];

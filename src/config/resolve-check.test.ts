@@ -31,6 +31,9 @@ const resolve = (keys: string, changes: Partial<Kind> = {}) => {
       resolvedComponents: new Map(),
       environment: {},
       secrets: new Map(),
+      families: new Map(),
+      allowBursts: [],
+      maintenance: new Map(),
       kinds: new Map([['echo', kind(changes)]]),
     },
   );

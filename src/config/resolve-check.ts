@@ -11,6 +11,10 @@ import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 import type { Filled } from './interpolate.ts';
 import type { Kind } from './kinds.ts';
+import type { Maintenance } from './maintenance.ts';
+import type { Families } from './matrix.ts';
+import { withRows } from './matrix.ts';
+import type { ResolvedSpec } from './resolve-spec.ts';
 import { resolveSpec } from './resolve-spec.ts';
 import { readVariable } from './scope.ts';
 import { positionOf } from './source-file.ts';
@@ -32,6 +36,9 @@ export type CheckContext = Known & {
   readonly environment: { readonly [name: string]: string | undefined };
   readonly secrets: ReadonlyMap<string, string | null>;
   readonly kinds: ReadonlyMap<string, Kind>;
+  readonly families: Families;
+  readonly allowBursts: readonly string[];
+  readonly maintenance: Maintenance['windows'];
 };
 
 /** The check when nothing is wrong with it, and what is wrong. */
@@ -48,7 +55,7 @@ export const resolveCheck = (source: FilledCheck, context: CheckContext): Resolv
   if (kind.kind === undefined || !isJsonObject(value)) return { check: null, findings };
   const known = secretValues(source, context);
   const asked = readAsked(source, kind.kind);
-  const spec = resolveSpec(source, kind.kind, known);
+  const spec = resolveSpec(source, kind.kind, known, context.allowBursts);
   const expectations = withDefaults(asked.expectations, spec.defaults);
   const all = [...findings, ...asked.findings.map((finding) => hide(finding, known)), ...spec.findings];
   if (spec.asked && broken.length === 0 && all.length === 0 && !expectations.some(({ level }) => level === 'expect')) {
@@ -114,7 +121,8 @@ const namesMissing = ({ value, filled }: FilledCheck, context: CheckContext): re
   return [...new Set([...absent, ...required.filter((name) => readVariable(context.environment, name) === null)])];
 };
 
-type Parts = Pick<Check, 'target' | 'host' | 'layers' | 'tryCommand' | 'expectations'> & { readonly spec: JsonObject };
+type Parts = Pick<ResolvedSpec, 'target' | 'host' | 'layers' | 'tryCommand' | 'executes' | 'lastsMs' | 'spec'> &
+  Pick<Check, 'expectations'>;
 
 const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Parts, context: CheckContext): Check => {
   const { file, path, id } = source.declaration;
@@ -133,9 +141,14 @@ const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Pa
     component,
     owner: textAt(value, ['owner']) ?? context.resolvedComponents.get(component ?? '')?.owner ?? null,
     tags: unique(textsAt(value, ['tags']).map(({ text }) => text)),
-    needs: unique(textsAt(value, ['needs']).map(({ text }) => text)),
+    needs: unique(
+      withRows(
+        textsAt(value, ['needs']).map(({ text }) => text),
+        context.families,
+      ),
+    ),
     expectations: parts.expectations,
-    timeoutMs: durationAt(value, ['timeout']) ?? context.defaults.timeoutMs,
+    timeoutMs: (durationAt(value, ['timeout']) ?? context.defaults.timeoutMs) + parts.lastsMs,
     retry: {
       attempts: integerAt(value, ['retry', 'attempts']) ?? context.defaults.retry.attempts,
       delayMs: durationAt(value, ['retry', 'delay']) ?? context.defaults.retry.delayMs,
@@ -146,6 +159,8 @@ const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Pa
         : { withinMs: within, everyMs: durationAt(value, ['eventually', 'every']) ?? Math.min(1000, within) },
     samples: integerAt(value, ['samples']) ?? 1,
     mutex: textAt(value, ['mutex']),
+    maintenance: context.maintenance.get(id) ?? [],
+    executes: parts.executes,
     runbook: runbook === null ? null : { reference: runbook, source: positionOf(file, [...path, 'runbook'], 'value') },
     priority: textAt(value, ['priority']),
     deadline: textAt(value, ['deadline']),

@@ -12,12 +12,17 @@ import { resolveCheck } from './resolve-check.ts';
 import { componentFindings, resolveComponent, resolveOwner } from './resolve-components.ts';
 import { resolveGates } from './resolve-gates.ts';
 import { readRootSettings, rootFindings } from './root-settings.ts';
+import { resolveMaintenance } from './maintenance.ts';
+import type { Families } from './matrix.ts';
+import { allFamilies, withRows } from './matrix.ts';
+import { referencesAt, unknownNames } from './references.ts';
 import { missingRunbooks } from './runbook-rule.ts';
 import { indexSelectables } from './selector.ts';
 import type { SourceFile } from './source-file.ts';
 import { validate } from './validate.ts';
 import { valueAt } from './value-at.ts';
-import { textAt, textsAt } from './written.ts';
+import { applyWhen, whenFindings } from './when.ts';
+import { mapAt, textAt, textsAt } from './written.ts';
 import type { Path } from './yaml/places.ts';
 
 /** Files whose placeholders are filled, with everything that they declare. */
@@ -30,6 +35,8 @@ export type Unresolved = {
   readonly environment: CheckContext['environment'];
   readonly secrets: CheckContext['secrets'];
   readonly strict: boolean;
+  /** The environment that was chosen; null for none. */
+  readonly chosen: string | null;
   readonly kinds: CheckContext['kinds'];
 };
 
@@ -46,6 +53,7 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
   const valueOf = ({ file, path }: Declaration): Json => valueAt(files.get(file)?.value ?? null, path) ?? null;
   const rootValue = files.get(root)?.value ?? null;
   const settings = readRootSettings(root, rootValue);
+  const environments = new Map(Object.entries(mapAt(rootValue, ['environments'])));
   const components = new Map([...sections.components].map(([id, one]) => [id, resolveComponent(one, valueOf(one))]));
   const filledChecks = [...sections.checks.values()].map((declaration): FilledCheck => {
     const file = files.get(declaration.file);
@@ -56,12 +64,20 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
       broken: file?.broken.get(declaration.id) ?? [],
     };
   });
-  const known = { checks: sections.checks, components: sections.components, owners: sections.owners, complete };
+  const families = allFamilies(filled.map(({ file }) => file));
+  const index = indexSelectables(filledChecks.map(toSelectable));
+  const windows = [...sections.maintenance.values()].map((one) => ({ declaration: one, value: valueOf(one) }));
+  const maintenance = resolveMaintenance(windows, index, complete);
+  const named = new Map<string, unknown>([...sections.checks, ...families]);
+  const known = { checks: named, components: sections.components, owners: sections.owners, complete };
   const { environment, secrets, kinds } = unresolved;
-  const context = { ...known, defaults: settings, resolvedComponents: components, environment, secrets, kinds };
+  const context = {
+    ...known,
+    ...{ defaults: settings, resolvedComponents: components, environment, secrets, kinds, families },
+    ...{ allowBursts: settings.allowBursts, maintenance: maintenance.windows },
+  };
   const resolved = filledChecks.map((check) => resolveCheck(check, context));
   const checks = resolved.flatMap(({ check }) => check ?? []);
-  const index = indexSelectables(filledChecks.map(toSelectable));
   const declaredGates = [...sections.gates.values()].map((declaration) => ({
     declaration,
     value: valueOf(declaration),
@@ -76,18 +92,23 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
       : []),
     ...resolved.flatMap((one) => one.findings),
     ...(complete ? noChecks(root, sections.checks) : []),
-    ...cycleFindings(filledChecks),
+    ...cycleFindings(filledChecks, families),
+    ...maintenance.findings,
+    ...filledChecks.flatMap((one) => whenFindings(one, environments)),
+    ...(complete ? unknownNames(referencesAt(rootValue, [], 'controls'), 'check', named, root) : []),
     ...gates.findings,
     ...missingRunbooks(checks, allGates, components, sections.checks, strict),
-    ...idleChecks(checks, allGates, sections.checks, strict),
+    ...idleChecks(checks, allGates, sections.checks, withRows(settings.controls, families), strict),
   ];
   const usable = checks.length === filledChecks.length;
-  return { config: usable ? { ...finish(), checks, gates: allGates, components } : null, findings };
+  const applied = applyWhen(checks, allGates, filledChecks, unresolved.chosen);
+  return { config: usable ? { ...finish(), ...applied, components } : null, findings };
 
   function finish() {
     const owners = new Map([...sections.owners].map(([id, one]) => [id, resolveOwner(id, valueOf(one))]));
     const { name, concurrency, perHost, deadlineMs } = settings;
-    return { name, file: root.path, owners, concurrency, perHost, deadlineMs };
+    const controls = withRows(settings.controls, families);
+    return { name, file: root.path, owners, controls, concurrency, perHost, deadlineMs };
   }
 };
 
@@ -114,9 +135,13 @@ const noChecks = (root: SourceFile, checks: Declarations): readonly Finding[] =>
         }),
       ];
 
-const cycleFindings = (checks: readonly FilledCheck[]): readonly Finding[] => {
+const cycleFindings = (checks: readonly FilledCheck[], families: Families): readonly Finding[] => {
   const byId = new Map(checks.map((check) => [check.declaration.id, check]));
-  const needsOf = (id: string) => textsAt(byId.get(id)?.value ?? null, ['needs']).map(({ text }) => text);
+  const needsOf = (id: string) =>
+    withRows(
+      textsAt(byId.get(id)?.value ?? null, ['needs']).map(({ text }) => text),
+      families,
+    );
   return sortByNeeds([...byId.keys()], needsOf).cycles.flatMap((cycle) => {
     const first = byId.get(cycle[0] ?? '')?.declaration;
     if (first === undefined) return [];

@@ -10,7 +10,9 @@ import { mapAt } from './written.ts';
 import type { Path } from './yaml/places.ts';
 
 /** What a kind says of a spec, with secrets taken out of all that reports show. */
-export type ResolvedSpec = Pick<Check, 'target' | 'host' | 'layers' | 'tryCommand'> & {
+export type ResolvedSpec = Pick<Check, 'target' | 'host' | 'layers' | 'tryCommand' | 'executes'> & {
+  /** How long a look takes by its own spec. */
+  readonly lastsMs: number;
   readonly spec: JsonObject;
   readonly defaults: readonly Expectation[];
   readonly findings: readonly Finding[];
@@ -22,7 +24,12 @@ export type ResolvedSpec = Pick<Check, 'target' | 'host' | 'layers' | 'tryComman
  * Asks the kind about the spec. A spec that does not fit the schema is not asked about: its faults are reported by
  * then, or it waits for a value that is absent, and then the check is skipped anyway.
  */
-export const resolveSpec = (source: FilledCheck, kind: Kind, secrets: readonly string[]): ResolvedSpec => {
+export const resolveSpec = (
+  source: FilledCheck,
+  kind: Kind,
+  secrets: readonly string[],
+  allowBursts: readonly string[],
+): ResolvedSpec => {
   const { declaration, value, filled, broken } = source;
   const path = [...declaration.path, kind.kind];
   const spec = mapAt(value, [kind.kind]);
@@ -36,7 +43,8 @@ export const resolveSpec = (source: FilledCheck, kind: Kind, secrets: readonly s
       const subject = inner.length === 0 ? kind.kind : inner.join('.');
       return findingAt(declaration.file, at, 'value', hideSecrets(`${subject} ${message}`, secrets));
     });
-  if (problems.length > 0) return { ...unasked(spec, kind), findings };
+  const refused = [...findings, ...openSecrets(source, kind, spec), ...floodFindings(source, kind, spec, allowBursts)];
+  if (problems.length > 0) return { ...unasked(spec, kind), findings: refused };
   const hide = (text: string): string => hideSecrets(text, secrets);
   const host = kind.host(spec);
   return {
@@ -46,9 +54,36 @@ export const resolveSpec = (source: FilledCheck, kind: Kind, secrets: readonly s
     layers: kind.layers(spec),
     tryCommand: kind.tryCommand(spec)?.map(hide) ?? null,
     defaults: kind.defaults(spec).map((one) => ({ ...one, source: null })),
-    findings,
+    lastsMs: kind.lastsMs?.(spec) ?? 0,
+    executes: kind.executes?.(spec) ?? false,
+    findings: refused,
     asked: true,
   };
+};
+
+/** Values that must not stand in the file as they are: a connection string with its password. */
+const openSecrets = ({ declaration, filled }: FilledCheck, kind: Kind, spec: JsonObject): readonly Finding[] =>
+  (kind.secretKeys ?? []).flatMap((key) => {
+    const path = [...declaration.path, kind.kind, key];
+    const from = filled.find((one) => one.path.length === path.length && isAround(one.path, path));
+    const secret = from !== undefined && (from.origins.secrets.length > 0 || from.origins.absent.length > 0);
+    if (secret || spec[key] === undefined) return [];
+    const hint = `declare it under secrets: and write ${key}: \${secret.NAME}`;
+    return findingAt(declaration.file, path, 'value', `${kind.kind}.${key} must come from a secret`, { hint });
+  });
+
+/** A look that floods its target is only made where somebody has said that it may be flooded. */
+const floodFindings = (
+  { declaration }: FilledCheck,
+  kind: Kind,
+  spec: JsonObject,
+  allowed: readonly string[],
+): readonly Finding[] => {
+  const target = kind.floods?.(spec) ?? null;
+  if (target === null || allowed.includes(target)) return [];
+  const message = `${kind.kind} would flood ${target}, which allow-bursts: does not list`;
+  const hint = `if ${target} may be flooded, write allow-bursts: ["${target}"] in the file that is started from`;
+  return [findingAt(declaration.file, [...declaration.path, kind.kind], 'key', message, { hint })];
 };
 
 const unasked = (spec: JsonObject, kind: Kind): ResolvedSpec => ({
@@ -58,6 +93,8 @@ const unasked = (spec: JsonObject, kind: Kind): ResolvedSpec => ({
   layers: [],
   tryCommand: null,
   defaults: [],
+  lastsMs: 0,
+  executes: false,
   findings: [],
   asked: false,
 });

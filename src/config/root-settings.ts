@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 import type { SourceFile } from './source-file.ts';
 import { valueAt } from './value-at.ts';
-import { integerAt, textAt } from './written.ts';
+import { integerAt, textAt, textsAt } from './written.ts';
 
 /** What holds when nothing is written. */
 export const BUILT_IN = { timeoutMs: 10_000, attempts: 1, delayMs: 1000, concurrency: 64, perHost: 8 } as const;
@@ -19,6 +19,8 @@ export type RootSettings = {
   readonly concurrency: number;
   readonly perHost: number;
   readonly deadlineMs: number | null;
+  readonly controls: readonly string[];
+  readonly allowBursts: readonly string[];
 };
 
 /** `name` and `defaults` of the file that is started from, its placeholders filled. */
@@ -37,6 +39,8 @@ export const readRootSettings = (file: SourceFile, value: Json): RootSettings =>
     concurrency: integerAt(value, ['defaults', 'concurrency']) ?? BUILT_IN.concurrency,
     perHost: integerAt(value, ['defaults', 'per-host']) ?? BUILT_IN.perHost,
     deadlineMs: duration('deadline'),
+    controls: textsAt(value, ['controls']).map(({ text }) => text),
+    allowBursts: textsAt(value, ['allow-bursts']).map(({ text }) => text),
   };
 };
 

@@ -16,6 +16,8 @@ const optional = (properties: Record<string, TSchema>, description: string) =>
   );
 
 export const ID_PATTERN = '^[a-z0-9][a-z0-9._-]{0,99}$';
+/** An id, or a row of an id with a matrix. */
+const ROW_PATTERN = `${ID_PATTERN.slice(0, -1)}(\\[.*\\])?$`;
 const VARIABLE_PATTERN = '^[A-Za-z_][A-Za-z0-9_]*$';
 
 const text = (description: string) => Type.String({ minLength: 1, title: 'a text that is not empty', description });
@@ -44,9 +46,9 @@ const variableNames = (description: string) =>
     { description },
   );
 const globs = (description: string) => Type.Array(text('a path or a pattern such as checks/*.yaml'), { description });
-const mapOf = (value: TSchema, description: string) =>
+const mapOf = (value: TSchema, description: string, pattern: string = ID_PATTERN) =>
   Type.Record(Type.String(), value, {
-    propertyNames: { pattern: ID_PATTERN, title: 'an id of lower-case letters, digits, ".", "_" and "-", up to 100' },
+    propertyNames: { pattern, title: 'an id of lower-case letters, digits, ".", "_" and "-", up to 100' },
     description,
   });
 const reference = (description: string) =>
@@ -66,6 +68,23 @@ const retry = optional(
 
 const expectations = (description: string) =>
   Type.Record(Type.String(), Type.Unknown({ description: 'a value that must be equal, or matchers' }), { description });
+
+const anyScalar = Type.Union([Type.String(), Type.Number(), Type.Boolean()], {
+  title: 'a text, a number, true or false',
+});
+const matrix = Type.Union(
+  [
+    Type.Record(Type.String(), Type.Array(anyScalar), { title: 'a mapping of names to lists' }),
+    Type.Array(Type.Record(Type.String(), anyScalar), { title: 'a list of rows' }),
+  ],
+  { description: 'one of these for each combination of values, or for each row; ${matrix.NAME} stands for the value' },
+);
+const when = object(
+  {
+    environment: Type.Array(id('an environment'), { minItems: 1, description: 'the environments in which it counts' }),
+  },
+  'where it counts: in any other environment it is left out, and no gate asks for it',
+);
 
 /** The keys of every check, beside the one that names its kind. */
 const commonKeys = {
@@ -88,6 +107,8 @@ const commonKeys = {
     'looks again until the check passes or the time is over',
   ),
   samples: integer(2, 1000, 'how many looks; then duration takes p50, p95, p99, max and mean'),
+  matrix,
+  when,
   mutex: text('checks with the same word never run at the same time'),
   expect: expectations('facts that must hold, else the check fails'),
   warn: expectations('facts that should hold, else the check warns'),
@@ -145,6 +166,40 @@ const defaults = optional(
   'what checks take when they do not say otherwise; only in the file that is started from',
 );
 
+const CLOCK = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
+const clockTime = (description: string) =>
+  Type.String({ pattern: CLOCK, title: 'a time of day such as 02:30', description });
+const instant = (description: string) =>
+  Type.String({
+    pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$',
+    title: 'a time such as 2026-12-01T09:30:00Z',
+    description,
+  });
+const maintenance = optional(
+  {
+    title: text('what is done then'),
+    checks: Type.Array(text('a check, tag:EXPR or component:ID'), {
+      minItems: 1,
+      description: 'what it is about; every check when it is left out',
+    }),
+    from: instant('when a single window begins'),
+    to: instant('when a single window ends'),
+    weekly: object(
+      {
+        days: Type.Array(Type.Enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), {
+          minItems: 1,
+          description: 'the days on which it begins',
+        }),
+        from: clockTime('when it begins, by the clock of the zone'),
+        to: clockTime('when it ends; on the next day when that is not after the beginning'),
+        zone: text('the time zone, such as Europe/Berlin or UTC'),
+      },
+      'a window of every week',
+    ),
+  },
+  'a time in which checks are not looked at: they are unknown, and a must among them means HOLD',
+);
+
 /** The whole file, given the schema of every probe kind by its key. */
 export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
   const check = optional({ ...commonKeys, ...kinds }, 'one question about a system: one probe, and what is expected');
@@ -185,7 +240,17 @@ export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
         'owners by id',
       ),
       components: mapOf(component, 'components by id'),
-      checks: mapOf(check, 'checks by id'),
+      checks: mapOf(check, 'checks by id', ROW_PATTERN),
+      maintenance: mapOf(maintenance, 'maintenance windows by id'),
+      controls: Type.Array(id('a check'), {
+        minItems: 1,
+        description:
+          'checks of targets that are up for certain. When none of them is good, this machine cannot see the network: every failure of the network becomes unknown, control-failed',
+      }),
+      'allow-bursts': Type.Array(text('host:port'), {
+        minItems: 1,
+        description: 'targets that burst checks may flood, as host:port; only in the file that is started from',
+      }),
       gates: mapOf(gate, 'gates by id; without any, every check is a must of one gate, default'),
     },
     'a gonogo configuration',

@@ -1,5 +1,6 @@
 import type { Json } from '../model/json.ts';
 import { closest } from '../model/suggest.ts';
+import type { MatrixRow } from './matrix.ts';
 import type { Placeholder } from './template.ts';
 import { NAMESPACES } from './template.ts';
 
@@ -37,6 +38,8 @@ export type Scope = {
   /** Declared secrets by name; null for one that is absent. */
   readonly secrets: ReadonlyMap<string, string | null>;
   readonly variables: ReadonlyMap<string, Resolution>;
+  /** Null outside of an entry with a matrix. */
+  readonly matrix: MatrixRow | null;
   readonly runId: string;
   readonly uuid: () => string;
 };
@@ -60,8 +63,9 @@ export const lookUp = (placeholder: Placeholder, scope: Scope): Resolution => {
       scope.variables.get(name) ?? unknown(`there is no variable "${name}"`, name, scope.variables.keys(), 'vars:')
     );
   }
-  if (namespace === 'matrix' || namespace === 'captured') {
-    return unknown(`${placeholder.written} has no meaning here: nothing is captured and there is no matrix`);
+  if (namespace === 'matrix' && name !== '') return lookUpMatrix(name, scope);
+  if (namespace === 'captured') {
+    return unknown(`${placeholder.written} has no meaning here: nothing is captured`);
   }
   return unknownNamespace(placeholder);
 };
@@ -78,6 +82,12 @@ const lookUpSecret = (name: string, scope: Scope): Resolution => {
   if (value === undefined) return unknown(`there is no secret "${name}"`, name, scope.secrets.keys(), 'secrets:');
   if (value === null) return { state: 'unavailable', origins: { ...NO_ORIGINS, absent: [name] } };
   return { state: 'value', value, origins: { ...NO_ORIGINS, secrets: [name] } };
+};
+
+const lookUpMatrix = (name: string, { matrix }: Scope): Resolution => {
+  if (matrix === null) return unknown('${matrix.NAME} has no meaning here: the entry has no matrix');
+  const value = Object.hasOwn(matrix, name) ? matrix[name] : undefined;
+  return value === undefined ? unknown(`the matrix has no "${name}"`, name, Object.keys(matrix)) : plain(value);
 };
 
 const unknown = (message: string, name = '', known: Iterable<string> = [], section = ''): Resolution => ({

@@ -15,6 +15,8 @@ export type SelectorIndex = {
   readonly ids: ReadonlyMap<string, Selectable>;
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly components: ReadonlyMap<string, readonly string[]>;
+  /** The rows of an id that has a matrix. */
+  readonly families: ReadonlyMap<string, readonly string[]>;
 };
 
 export const indexSelectables = (checks: readonly Selectable[]): SelectorIndex => ({
@@ -22,6 +24,9 @@ export const indexSelectables = (checks: readonly Selectable[]): SelectorIndex =
   ids: new Map(checks.map((check) => [check.id, check])),
   tags: groupIds(checks.flatMap((check) => check.tags.map((tag) => [tag, check.id] as const))),
   components: groupIds(checks.flatMap(({ component, id }) => (component === null ? [] : [[component, id] as const]))),
+  families: groupIds(
+    checks.flatMap(({ id }) => (id.includes('[') ? [[id.slice(0, id.indexOf('[')), id] as const] : [])),
+  ),
 });
 
 const groupIds = (pairs: readonly (readonly [key: string, id: string])[]): ReadonlyMap<string, readonly string[]> => {
@@ -49,7 +54,8 @@ export const select = (selector: string, index: SelectorIndex, { globs }: { read
     const ids = index.checks.filter(({ id }) => matchesGlob(id, selector)).map(({ id }) => id);
     return ids.length > 0 ? { ok: true, ids } : refused(`no check matches "${selector}"`);
   }
-  return named(index.ids.has(selector) ? [selector] : undefined, selector, 'check', index.ids);
+  const ids = index.ids.has(selector) ? [selector] : index.families.get(selector);
+  return named(ids, selector, 'check', new Map<string, unknown>([...index.ids, ...index.families]));
 };
 
 const named = (

@@ -125,3 +125,28 @@ describe('executePlan', () => {
 });
 
 const replaceCanary: Ports['redact'] = (value) => JSON.parse(JSON.stringify(value).replaceAll('canary', '***'));
+
+describe('what may not be looked at', () => {
+  it('is said not to be run, with the reason, and never looked at', async () => {
+    let looks = 0;
+    const check = plannedCheck('a', { forbidden: 'command starts a program on this machine' });
+    const { events } = await execute(planOf([check]), async () => {
+      looks += 1;
+      return good;
+    });
+    expect(looks).toBe(0);
+    expect(events[1]).toMatchObject({ type: 'check-not-run', code: 'not-run', message: check.forbidden });
+  });
+
+  it('is not looked at while it is under maintenance, by the clock of the run', async () => {
+    const day = Date.UTC(2026, 10, 21);
+    const window = (fromMs: number, toMs: number) => [{ kind: 'once', title: 'the move', fromMs, toMs } as const];
+    const inside = plannedCheck('inside', { maintenance: window(day, day + 1000) });
+    const over = plannedCheck('over', { maintenance: window(day - 1000, day) });
+    const { events } = await execute(planOf([inside, over]), async () => good);
+    expect(events.filter(({ type }) => type === 'check-not-run')).toMatchObject([
+      { id: 'inside', code: 'not-run', message: 'it is under maintenance now: the move' },
+    ]);
+    expect(events.filter(({ type }) => type === 'check-finished')).toMatchObject([{ id: 'over' }]);
+  });
+});

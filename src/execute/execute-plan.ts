@@ -1,3 +1,4 @@
+import { activeWindow } from '../plan/maintenance.ts';
 import type { Plan, PlannedCheck } from '../plan/plan.ts';
 import { elapsedMs } from './attempt.ts';
 import type { RunEvent } from './event.ts';
@@ -54,13 +55,18 @@ const runWhenReady = async (
   if (check.missing.length > 0) {
     return notRun(check, 'missing-credential', `not set: ${check.missing.join(', ')}`, ports);
   }
+  if (check.forbidden !== null) return notRun(check, 'not-run', check.forbidden, ports);
   // Needs come before their check in a plan: one that is not there yet is no part of this run, and proves nothing.
   for (const [need, end] of check.needs.map((id) => [id, ends.get(id)] as const)) {
     const outcome = end === undefined ? null : await end;
     if (signal.aborted) break;
     if (!isGood(outcome)) return notRun(check, 'needs-failed', needMessage(need, end, outcome), ports);
   }
-  return limits(check, () => runCheck(check, ports, signal));
+  return limits(check, async () => {
+    const window = activeWindow(check.maintenance, ports.now());
+    if (window !== null) return notRun(check, 'not-run', `it is under maintenance now: ${window.title}`, ports);
+    return runCheck(check, ports, signal);
+  });
 };
 
 const needMessage = (need: string, end: Promise<CheckEnd> | undefined, outcome: CheckEnd): string => {

@@ -9,6 +9,8 @@ export type RunningCheck = {
   readonly sinceMs: number;
   readonly attempts: number;
   readonly outcome: Outcome | null;
+  /** What a long look last said of itself; empty when it said nothing. */
+  readonly said: string;
 };
 
 /** How far a run is: what ended and how, and what runs now, oldest first. Times are monotonic milliseconds. */
@@ -37,7 +39,7 @@ export const progressAfter = (progress: Progress, event: RunEvent, atMs: number,
     case 'run-started':
       return { ...progress, total: event.plan.checks.length };
     case 'check-started': {
-      const begun: RunningCheck = { id: event.id, sinceMs: atMs, attempts: 0, outcome: null };
+      const begun: RunningCheck = { id: event.id, sinceMs: atMs, attempts: 0, outcome: null, said: '' };
       return { ...progress, running: [...progress.running, begun] };
     }
     case 'attempt': {
@@ -56,6 +58,12 @@ export const progressAfter = (progress: Progress, event: RunEvent, atMs: number,
       return progress;
   }
 };
+
+/** Progress after a look has said how far it is. */
+export const progressSaid = (progress: Progress, id: string, said: string): Progress => ({
+  ...progress,
+  running: progress.running.map((check) => (check.id === id ? { ...check, said } : check)),
+});
 
 /** The running check of that id; null when it does not run. */
 export const runningCheck = ({ running }: Progress, id: string): RunningCheck | null =>

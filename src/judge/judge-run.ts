@@ -4,6 +4,7 @@ import type { CheckResult, GateResult, Run } from '../model/run.ts';
 import { findBanners, incompleteText } from './banners.ts';
 import { findBlockers } from './blockers.ts';
 import { findCauses } from './causes.ts';
+import { applyControls } from './controls.ts';
 import { findContradictions } from './contradictions.ts';
 import { judgeGates } from './gates.ts';
 import { judgeCheck } from './outcome.ts';
@@ -46,7 +47,8 @@ const runVerdict = (gates: readonly GateResult[], complete: boolean): Verdict =>
 
 const judgeChecks = (record: RunRecord) => {
   const planned = record.plan.checks;
-  const alone = new Map(planned.map((check) => [check.id, judgeCheck(check, record.checks.get(check.id), record)]));
+  const judged = planned.map((check) => judgeCheck(check, record.checks.get(check.id), record));
+  const alone = new Map(applyControls(judged, record.plan.controls).map((check) => [check.id, check]));
   const roots = findRoots(planned, alone);
   const checks = new Map<string, CheckResult>();
   for (const [id, check] of alone) checks.set(id, { ...check, causedBy: roots.get(id)?.[0]?.id ?? null });

@@ -47,7 +47,7 @@ export const judgeCheck = (
     runbook: runbookOf(check, end.code, plan),
     tryCommand: check.tryCommand,
     waiver: null,
-    evidence: [],
+    evidence: attempts.flatMap(({ observation }) => observation.evidence ?? []),
   };
 };
 

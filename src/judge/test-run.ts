@@ -28,12 +28,15 @@ export const plannedCheck = (id: string, given: Partial<RecordedCheck> = {}): Re
   eventually: null,
   samples: 1,
   mutex: null,
+  maintenance: [],
+  executes: false,
   runbook: null,
   priority: null,
   deadline: null,
   missing: [],
   source: { file: 'gonogo.yaml', line: 1, column: 1 },
   sections: { own: null, byCode: {}, default: null },
+  forbidden: null,
   ...given,
 });
 
@@ -133,6 +136,7 @@ export const runRecord = ({ checks, gates, plan = {}, run = {} }: Given): RunRec
     components: {},
     sections: {},
     notSelected: [],
+    controls: [],
     concurrency: 8,
     perHost: 2,
     deadlineMs: null,

@@ -20,12 +20,11 @@ export type Sign = {
 };
 
 /** One look at one system. `unobserved` carries what was seen before the look had to stop. */
-export type Observation =
-  | { readonly state: 'observed'; readonly facts: Facts; readonly signs: readonly Sign[] }
-  | {
-      readonly state: 'unobserved';
-      readonly code: ReasonCode;
-      readonly message: string;
-      readonly facts: Facts;
-      readonly signs: readonly Sign[];
-    };
+export type Observation = (
+  { readonly state: 'observed' } | { readonly state: 'unobserved'; readonly code: ReasonCode; readonly message: string }
+) & {
+  readonly facts: Facts;
+  readonly signs: readonly Sign[];
+  /** Paths in the report folder of files that were kept of this look: screenshots, transcripts. */
+  readonly evidence?: readonly string[];
+};

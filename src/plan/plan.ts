@@ -15,12 +15,17 @@ export type Plan = {
   readonly sections: { readonly [reference: string]: RunbookSection };
   /** Checks of the file that this run leaves out, and why. */
   readonly notSelected: readonly { readonly id: string; readonly why: string }[];
+  readonly controls: readonly string[];
   readonly concurrency: number;
   readonly perHost: number;
   readonly deadlineMs: number | null;
 };
 
-export type PlannedCheck = Check & { readonly sections: SectionChoice };
+export type PlannedCheck = Check & {
+  readonly sections: SectionChoice;
+  /** Why this run may not look at it (`--no-exec`); null when it may. */
+  readonly forbidden: string | null;
+};
 
 /** Keys of `Plan.sections`, in order of choice: the check's own, the component's for the code, the component's default. */
 export type SectionChoice = {

@@ -34,7 +34,7 @@ export const selectChecks = (config: Config, selection: Selection): Selected => 
     .filter((id) => (selection.gate === null || inGates.has(id)) && (named === null || named.has(id)));
   if (chosen.length === 0) throw new UsageError('the selection is empty: nothing would be proved', whyEmpty(selection));
   const why = selection.gate !== null && named === null ? `not in the gate "${selection.gate}"` : 'not selected';
-  return { checks: withNeeds(chosen, config), gates, why };
+  return { checks: withNeeds([...chosen, ...config.controls], config), gates, why };
 };
 
 /** Null when nothing is named, which means everything. */
@@ -47,7 +47,7 @@ const namedChecks = ({ selectors, only }: Selection, index: SelectorIndex): Read
 };
 
 const idsOf = (selector: string, index: SelectorIndex, globs: boolean): readonly string[] => {
-  const exact = !globs && !index.ids.has(selector);
+  const exact = !globs && !index.ids.has(selector) && !index.families.has(selector);
   const selected = exact ? null : select(selector, index, { globs });
   if (selected?.ok === true) return selected.ids;
   if (selected !== null) throw new UsageError(selected.message, selected.hint());

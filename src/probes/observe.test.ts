@@ -3,15 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../model/json.ts';
 import type { Facts, Sign } from '../model/observation.ts';
-import { observe, type ProbeWorld } from './observe.ts';
-import { CouldNotLook, type Look } from './probe.ts';
+import { observe } from './observe.ts';
+import { CouldNotLook, type Look, type ProbeWorld } from './probe.ts';
+import { testWorld } from './test-context.ts';
 
-const world: ProbeWorld = {
-  monotonicMs: () => performance.now(),
-  now: () => new Date('2026-11-21T03:15:02Z'),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-};
+const world: ProbeWorld = { ...testWorld, now: () => new Date('2026-11-21T03:15:02Z') };
 
 const kindWith = (look: Look<JsonObject>, explain: (facts: Facts) => readonly Sign[] = () => []) => ({
   sample: { explain, load: async () => ({ look }) },
@@ -20,7 +16,8 @@ const kindWith = (look: Look<JsonObject>, explain: (facts: Facts) => readonly Si
 const see = (
   look: Look<JsonObject>,
   { timeoutMs = 5000, signal = new AbortController().signal, explain = (): readonly Sign[] => [] } = {},
-) => observe({ kind: 'sample', spec: { port: 1 }, timeoutMs }, world, signal, kindWith(look, explain));
+) =>
+  observe({ kind: 'sample', spec: { port: 1 }, timeoutMs, expectations: [] }, world, signal, kindWith(look, explain));
 
 /** A look over a real socket: what a server says first. It closes its socket when it is told to stop. */
 const bannerLook: Look<JsonObject> = async ({ port }, { signal }) => {
@@ -51,7 +48,7 @@ const withServer = async (greet: (socket: Socket) => void, use: (port: number) =
 };
 
 const lookAt = (port: number, timeoutMs = 5000, signal = new AbortController().signal) =>
-  observe({ kind: 'sample', spec: { port }, timeoutMs }, world, signal, kindWith(bannerLook));
+  observe({ kind: 'sample', spec: { port }, timeoutMs, expectations: [] }, world, signal, kindWith(bannerLook));
 
 describe('observe', () => {
   it('reports what a real server said, with how long it took', () =>
@@ -231,7 +228,7 @@ describe('observe', () => {
   });
 
   it.each(['constructor', '__proto__', 'toString', 'nonsense'])('knows no kind called %s', async (kind) => {
-    const order = { kind, spec: {}, timeoutMs: 100 };
+    const order = { kind, spec: {}, timeoutMs: 100, expectations: [] };
     expect(await observe(order, world, new AbortController().signal, {})).toMatchObject({ code: 'probe-crashed' });
     expect(await observe(order, world, new AbortController().signal)).toMatchObject({ code: 'probe-crashed' });
   });

@@ -4,14 +4,16 @@ import type { ReasonCode } from '../model/reason-code.ts';
 import { boundedLook, type LookEnd, type StopCode } from './bounded-look.ts';
 import { jsonFlaw } from './json-flaw.ts';
 import { localLimit } from './local-limit.ts';
-import { CouldNotLook, type Look, type ProbeContext } from './probe.ts';
+import { CouldNotLook, type Look, type ProbeContext, type ProbeWorld } from './probe.ts';
 import { probes } from './registry.ts';
 
 /** What the dispatcher needs to know of a check. The spec was validated by the kind's schema when it was loaded. */
-export type LookOrder = { readonly kind: string; readonly spec: JsonObject; readonly timeoutMs: number };
-
-/** What every look gets from the world, besides its signal and its time. */
-export type ProbeWorld = Omit<ProbeContext, 'signal' | 'timeoutMs'>;
+export type LookOrder = {
+  readonly kind: string;
+  readonly spec: JsonObject;
+  readonly timeoutMs: number;
+  readonly expectations: readonly { readonly fact: string }[];
+};
 
 /** A probe kind as far as the dispatcher uses it, after its spec's own type is forgotten. */
 type Dispatchable = {
@@ -36,8 +38,9 @@ export const observe = async (
   if (!isDispatchable(kind)) return unobserved('probe-crashed', `there is no probe of the kind "${check.kind}"`);
   try {
     const { look } = await kind.load();
+    const asked = check.expectations.map(({ fact }) => fact);
     const end = await boundedLook(
-      async (signal) => timed(look, check, { ...world, signal, timeoutMs: check.timeoutMs }),
+      async (signal) => timed(look, check, { ...world, signal, timeoutMs: check.timeoutMs, asked }),
       check.timeoutMs,
       runSignal,
     );

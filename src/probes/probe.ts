@@ -3,24 +3,48 @@ import type { Clause } from '../matchers/matcher.ts';
 import type { FactTable } from '../model/fact.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Facts, Sign } from '../model/observation.ts';
-import type { Level } from '../model/outcome.ts';
+import type { Level, Outcome } from '../model/outcome.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 
-/** What a probe gets from the world. It owns no timeout, retry, logger or concurrency: it obeys `signal`. */
-export type ProbeContext = {
+/** What a probe gets for one look. It owns no timeout, retry, logger or concurrency: it obeys `signal`. */
+export type ProbeContext = ProbeWorld & {
   /** Aborted at the deadline of the attempt, or when the run stops; `signal.reason` tells which. */
   readonly signal: AbortSignal;
   /** Milliseconds that the attempt has in all; for phases of its own that must fit inside. */
   readonly timeoutMs: number;
+  /** The facts that the check asks about, as `expect:` and `warn:` name them; for kinds that could report any number. */
+  readonly asked: readonly string[];
+};
+
+/** What every look of one check gets from the world. */
+export type ProbeWorld = {
   /** Monotonic milliseconds, for durations. */
   readonly monotonicMs: () => number;
   /** The wall clock, for ages and expiries. */
   readonly now: () => Date;
   /** Identifies us to the target: a User-Agent, an MCP clientInfo. */
   readonly agent: { readonly name: string; readonly version: string };
-  /** Environment that probes honour: proxy variables and nothing else. */
+  /** The proxy variables, for every kind that speaks HTTP. */
   readonly proxyEnvironment: { readonly [name: string]: string | undefined };
+  /** The environment of this process, for the kinds that are about it. Its values are never facts. */
+  readonly environment: { readonly [name: string]: string | undefined };
+  /** The absolute folder of the file that holds the check: relative paths of a spec start there. */
+  readonly folder: string;
+  /** Takes every known secret out of a text, for evidence that is kept as a file. */
+  readonly redact: (text: string) => string;
+  /**
+   * Keeps a file (a screenshot, a transcript) as evidence of this check and answers its path in the report folder;
+   * null when this run keeps nothing. The name is a plain file name; the content is free of secrets.
+   */
+  readonly keep: (name: string, content: Uint8Array | string) => Promise<string | null>;
+  /** Says in a few words how far a long look is; shown as progress, never judged, never kept. */
+  readonly tell: (progress: string) => void;
+  /** What earlier runs made of a check, oldest first, at most as far back as `sinceMs`; null when there is no history. */
+  readonly earlier: (check: string, sinceMs: number) => Promise<readonly EarlierResult[] | null>;
 };
+
+/** How a check ended in an earlier run. `at` is an ISO time. */
+export type EarlierResult = { readonly at: string; readonly outcome: Outcome };
 
 /** What a check of this kind asks when it does not say otherwise about the same fact. */
 export type DefaultExpectation = Clause & {
@@ -54,6 +78,16 @@ export type ProbeKind<Kind extends string = string, Schema extends TSchema = TSc
   /** A command that a person can paste to look again; null when there is none. Free of secrets. */
   readonly tryCommand: (spec: Static<Schema>) => readonly string[] | null;
   readonly load: () => Promise<{ readonly look: Look<Static<Schema>> }>;
+  /** How long a look takes by its own spec (`for: 10m`), in milliseconds: the timeout of the check comes on top. */
+  readonly lastsMs?: (spec: Static<Schema>) => number;
+  /** What is wrong with the name of a fact of a family (`metrics.*`), as a sentence; null when it can be asked. */
+  readonly factProblem?: (fact: string) => string | null;
+  /** Keys of the spec whose whole value must come from `${secret.NAME}`. */
+  readonly secretKeys?: readonly string[];
+  /** Whether a look starts a program on this machine, which `--no-exec` forbids. */
+  readonly executes?: (spec: Static<Schema>) => boolean;
+  /** The `host:port` that a look floods on purpose, which must be listed under `allow-bursts`; null for none. */
+  readonly floods?: (spec: Static<Schema>) => string | null;
 };
 
 export type SpecProblem = { readonly path: readonly (string | number)[]; readonly message: string };

@@ -99,7 +99,13 @@ describe('progressLines', () => {
     ...noProgress(1000),
     total: 12,
     counts: { pass: 2, warn: 0, fail: 1, unknown: 0, blocked: 0, skipped: 0 },
-    running: ['a', 'b', 'c', 'd'].map((id, index) => ({ id, sinceMs: 1000 + index, attempts: index, outcome: null })),
+    running: ['a', 'b', 'c', 'd'].map((id, index) => ({
+      id,
+      sinceMs: 1000 + index,
+      attempts: index,
+      outcome: null,
+      said: '',
+    })),
   };
 
   it('shows the counts, what runs longest, and for how long', () => {
@@ -112,7 +118,10 @@ describe('progressLines', () => {
   });
 
   it('stays narrower than the terminal, however narrow that is, and in ASCII', () => {
-    const hostile = { ...progress, running: [{ id: '🚀\u001b[2Jé', sinceMs: 0, attempts: 0, outcome: null }] };
+    const hostile = {
+      ...progress,
+      running: [{ id: '🚀\u001b[2Jé', sinceMs: 0, attempts: 0, outcome: null, said: '' }],
+    };
     for (const columns of [1, 2, 10, 40]) {
       for (const line of progressLines(hostile, 5000, columns)) {
         expect(line).toMatch(/^[\u0020-\u007e]*$/);

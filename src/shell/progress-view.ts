@@ -5,6 +5,7 @@ import {
   noProgress,
   outcomeOfNotRun,
   progressAfter,
+  progressSaid,
   runningCheck,
   type Progress,
 } from '../execute/progress.ts';
@@ -14,7 +15,12 @@ import { formatDuration } from '../report/view/duration.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows how far a run is, on the side. `close` leaves no trace of what was redrawn. */
-export type ProgressView = { readonly show: (event: RunEvent) => void; readonly close: () => void };
+export type ProgressView = {
+  readonly show: (event: RunEvent) => void;
+  /** Takes what a long look says of how far it is. */
+  readonly tell: (check: string, said: string) => void;
+  readonly close: () => void;
+};
 
 type View = {
   readonly write: (text: string) => unknown;
@@ -24,16 +30,25 @@ type View = {
 
 const REDRAW_MS = 100;
 const MOST_RUNNING_SHOWN = 3;
+/** How long a look that goes on is left alone where each word is a line of its own. */
+const SAY_AGAIN_MS = 15_000;
 
 /** Lines redrawn in place where somebody watches a terminal, a line for each check that ended elsewhere, or nothing. */
 export const makeProgressView = (view: View, terminal: Terminal, quiet: boolean): ProgressView => {
-  if (quiet) return { show: () => {}, close: () => {} };
+  if (quiet) return { show: () => {}, tell: () => {}, close: () => {} };
   return terminal.live ? liveView(view, terminal.columns) : plainView(view);
 };
 
 const plainView = ({ write, monotonicMs, assess }: View): ProgressView => {
   let progress = noProgress(monotonicMs());
+  const saidAt = new Map<string, number>();
   return {
+    tell: (check, said) => {
+      const nowMs = monotonicMs();
+      if (nowMs - (saidAt.get(check) ?? progress.startedMs) < SAY_AGAIN_MS) return;
+      saidAt.set(check, nowMs);
+      write(`${forTerminal(`[${endedCount(progress)}/${progress.total}] ${padded('...')} ${check}  ${said}`, true)}\n`);
+    },
     show: (event) => {
       const nowMs = monotonicMs();
       const before = progress;
@@ -71,6 +86,9 @@ const liveView = ({ write, monotonicMs, assess }: View, columns: number): Progre
     show: (event) => {
       progress = progressAfter(progress, event, monotonicMs(), assess);
     },
+    tell: (check, said) => {
+      progress = progressSaid(progress, check, said);
+    },
     close: () => {
       clearInterval(timer);
       draw([]);
@@ -95,9 +113,9 @@ export const progressLines = (progress: Progress, nowMs: number, columns: number
     `${running.length} running`,
     formatDuration(nowMs - startedMs),
   ];
-  const shown = running.slice(0, MOST_RUNNING_SHOWN).map(({ id, sinceMs, attempts }) => {
+  const shown = running.slice(0, MOST_RUNNING_SHOWN).map(({ id, sinceMs, attempts, said }) => {
     const retry = attempts > 0 ? `  attempt ${attempts + 1}` : '';
-    return `  ${id}  ${formatDuration(nowMs - sinceMs)}${retry}`;
+    return `  ${id}  ${formatDuration(nowMs - sinceMs)}${retry}${said === '' ? '' : `  ${said}`}`;
   });
   return [status.join('  '), ...shown].map((line) => forTerminal(line, false).slice(0, Math.max(1, columns - 1)));
 };

@@ -2,6 +2,7 @@ import { lstat, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { UsageError } from '../model/fault.ts';
+import { EVIDENCE } from './evidence.ts';
 import { readText, writeFileAtomically } from './files.ts';
 import { systemReason } from './system-error.ts';
 
@@ -20,7 +21,10 @@ export const prepareReportFolder = async (folder: string): Promise<void> => {
   for (const name of RUN_FILES) {
     if (await isFolder(join(folder, name))) throw unusable(folder, `"${name}" in it is a folder`, OUT_HINT);
   }
+  // A folder "evidence" is ours only where a run has been.
+  const ours = (await stat(join(folder, 'journal.jsonl')).catch(() => null)) !== null;
   for (const name of RUN_FILES) await rm(join(folder, name), { force: true });
+  if (ours) await rm(join(folder, EVIDENCE), { recursive: true, force: true });
 };
 
 /** Makes the folder that a single report goes to, and proves that it can be written. Throws `UsageError`. */

@@ -37,12 +37,15 @@ export const plannedCheck = (id: string, more: Partial<PlannedCheck> = {}): Plan
   eventually: null,
   samples: 1,
   mutex: null,
+  maintenance: [],
+  executes: false,
   runbook: null,
   priority: null,
   deadline: null,
   missing: [],
   source: { file: 'gonogo.yaml', line: 1, column: 1 },
   sections: { own: null, byCode: {}, default: null },
+  forbidden: null,
   ...more,
 });
 
@@ -57,6 +60,7 @@ export const planOf = (checks: readonly PlannedCheck[], more: Partial<Plan> = {}
   components: {},
   sections: {},
   notSelected: [],
+  controls: [],
   concurrency: 64,
   perHost: 64,
   deadlineMs: null,

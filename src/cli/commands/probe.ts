@@ -83,7 +83,7 @@ export const execute: Execute = async (options, world) => {
   }));
   const { run } = await carryOut(
     plan,
-    { runId, journal: null, secrets: config.secrets },
+    { runId, folder: null, secrets: config.secrets },
     { quiet: true, verbose: false },
     world,
   );

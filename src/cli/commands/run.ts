@@ -28,8 +28,12 @@ export const execute: Execute = async (options, world) => {
   const concurrency = concurrencyOf(options.value('concurrency'));
   const runId = makeRunId(clock.now(), clock.random);
   const project = await loadProject(options, world, runId);
-  const plan = makePlan(project.config, selectionOf(options), project.sections, (check) =>
-    chooseSections(check, project.config),
+  const plan = makePlan(
+    project.config,
+    selectionOf(options),
+    project.sections,
+    (check) => chooseSections(check, project.config),
+    options.has('no-exec'),
   );
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
   const quiet = options.has('quiet');
@@ -42,7 +46,7 @@ export const execute: Execute = async (options, world) => {
 
   const { run, trouble } = await carryOut(
     { ...plan, concurrency: concurrency ?? plan.concurrency },
-    { runId, journal: join(folder, 'journal.jsonl'), secrets: project.config.secrets },
+    { runId, folder, secrets: project.config.secrets },
     { quiet, verbose: options.has('verbose') },
     world,
   );

@@ -7,6 +7,7 @@ import { findServers } from './servers.ts';
 import { dns } from './kind.ts';
 import type { Spec } from './schema.ts';
 import { encodeAnswer, type Sent, type Serve, startTestServer, type TestServer } from './test-answers.ts';
+import { testContext } from '../test-context.ts';
 
 const open: TestServer[] = [];
 
@@ -20,14 +21,7 @@ const serve = async (answer: Serve, tcp = true): Promise<string> => {
   return server.address;
 };
 
-const context = (timeoutMs = 5000): ProbeContext => ({
-  signal: AbortSignal.timeout(timeoutMs),
-  timeoutMs,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-});
+const context = (timeoutMs = 5000): ProbeContext => testContext(timeoutMs);
 
 const ask = (server: string, more: Partial<Spec> = {}, timeoutMs = 5000) =>
   look({ name: 'a.test', server, ...more }, context(timeoutMs));

@@ -9,6 +9,7 @@ import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { domain } from './kind.ts';
 import { look } from './look.ts';
 import type { Spec } from './schema.ts';
+import { testContext } from '../test-context.ts';
 
 let dns: DnsServer;
 const servers: Server[] = [];
@@ -51,14 +52,8 @@ const serve = async (host: string, port: number, title: string): Promise<number>
   return address.port;
 };
 
-const context = (proxyEnvironment: ProbeContext['proxyEnvironment'] = {}): ProbeContext => ({
-  signal: AbortSignal.timeout(5000),
-  timeoutMs: 5000,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment,
-});
+const context = (proxyEnvironment: ProbeContext['proxyEnvironment'] = {}): ProbeContext =>
+  testContext(5000, { proxyEnvironment });
 
 const specOf = (name: string, port: number, variants: Spec['variants'] = ['http-apex', 'http-www']): Spec => ({
   name,

@@ -10,6 +10,7 @@ import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { domain } from './kind.ts';
 import { look } from './look.ts';
 import type { Spec } from './schema.ts';
+import { testContext } from '../test-context.ts';
 
 type Sites = Awaited<ReturnType<typeof startSites>>;
 
@@ -44,14 +45,7 @@ afterAll(async () => {
   await Promise.all([broken.close(), dns.close(), stop(blackHole)]);
 });
 
-const context = (timeoutMs = 5000): ProbeContext => ({
-  signal: AbortSignal.timeout(timeoutMs),
-  timeoutMs,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-});
+const context = (timeoutMs = 5000): ProbeContext => testContext(timeoutMs);
 
 const specOf = (name: string, more: Partial<Spec> = {}): Spec => ({
   name,

@@ -6,6 +6,7 @@ import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { health } from './kind.ts';
 import { look } from './look.ts';
 import type { Spec } from './schema.ts';
+import { testContext } from '../test-context.ts';
 
 const servers: Server[] = [];
 
@@ -29,14 +30,7 @@ const serve = async (answer: (response: ServerResponse, path: string) => void): 
   return `http://127.0.0.1:${address.port}/health`;
 };
 
-const context = (): ProbeContext => ({
-  signal: AbortSignal.timeout(5000),
-  timeoutMs: 5000,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-});
+const context = (): ProbeContext => testContext(5000);
 
 const seen = async (spec: Spec): Promise<Facts> => look(spec, context());
 const healthOf = (facts: Facts): Json | undefined => facts['health'];

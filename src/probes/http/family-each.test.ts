@@ -11,6 +11,7 @@ import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { http } from './kind.ts';
 import { look } from './look.ts';
 import type { Spec } from './schema.ts';
+import { testContext } from '../test-context.ts';
 
 let dns: DnsServer;
 const servers: Server[] = [];
@@ -61,14 +62,8 @@ const serve = async (four: RequestListener | null, six: RequestListener | null):
   return six === null ? port : listenAt('::1', port, six);
 };
 
-const context = (timeoutMs = 5000, proxyEnvironment: ProbeContext['proxyEnvironment'] = {}): ProbeContext => ({
-  signal: AbortSignal.timeout(timeoutMs),
-  timeoutMs,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment,
-});
+const context = (timeoutMs = 5000, proxyEnvironment: ProbeContext['proxyEnvironment'] = {}): ProbeContext =>
+  testContext(timeoutMs, { proxyEnvironment });
 
 const each = (name: string, port: number, more: Partial<Spec> = {}): Spec => ({
   url: `http://${name}:${port}/`,

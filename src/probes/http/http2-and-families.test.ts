@@ -1,8 +1,8 @@
 import { createServer } from 'node:http2';
 import { describe, expect, test } from 'vitest';
 import { listen } from '../../../tests/stack/listen.ts';
-import { realContext } from '../../../tests/stack/requests.ts';
 import type { Facts } from '../../model/observation.ts';
+import { testContext } from '../test-context.ts';
 import { curlCommand } from './curl.ts';
 import { http } from './kind.ts';
 import { look } from './look.ts';
@@ -20,7 +20,7 @@ describe('http2', () => {
   test('is told as the version of the answer', async () => {
     const server = createServer((_request, response) => response.end('ok'));
     const port = await listen(server);
-    const facts = await look({ url: `http://127.0.0.1:${port}/`, http2: true }, realContext());
+    const facts = await look({ url: `http://127.0.0.1:${port}/`, http2: true }, testContext());
     server.close();
     expect(facts).toMatchObject({ status: 200, 'http-version': '2', 'status-text': '', body: 'ok', 'extra-bytes': 0 });
   });

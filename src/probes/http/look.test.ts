@@ -5,6 +5,7 @@ import { sends, startRawServer } from '../../../tests/stack/raw-server.ts';
 import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { look } from './look.ts';
 import type { Spec } from './schema.ts';
+import { testContext } from '../test-context.ts';
 
 const servers: Server[] = [];
 
@@ -24,14 +25,7 @@ const listen = async (listener: RequestListener): Promise<number> => {
   return address.port;
 };
 
-const context = (timeoutMs = 5000): ProbeContext => ({
-  signal: AbortSignal.timeout(timeoutMs),
-  timeoutMs,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-});
+const context = (timeoutMs = 5000): ProbeContext => testContext(timeoutMs);
 
 const failureOf = async (spec: Spec): Promise<CouldNotLook> => {
   const error: unknown = await look(spec, context()).catch((thrown: unknown) => thrown);

@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { look } from './look.ts';
-import { codesOf, HEALTHY, serve, serveRaw, testContext } from './test-server.ts';
+import { codesOf, HEALTHY, serve, serveRaw } from './test-server.ts';
+import { testContext } from '../test-context.ts';
 
 const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Facts } from '../../model/observation.ts';
 import { look } from './look.ts';
-import { codesOf, HEALTHY, listing, serveRaw, testContext, type TestServer } from './test-server.ts';
+import { codesOf, HEALTHY, listing, serveRaw, type TestServer } from './test-server.ts';
+import { testContext } from '../test-context.ts';
 
 const open: TestServer[] = [];
 afterEach(async () => {

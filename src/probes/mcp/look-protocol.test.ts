@@ -3,7 +3,8 @@ import { createMcpHandler, inputRequired, McpServer } from '@modelcontextprotoco
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Facts } from '../../model/observation.ts';
 import { look } from './look.ts';
-import { codesOf, HEALTHY, serve, serveRaw, testContext, type Replies } from './test-server.ts';
+import { codesOf, HEALTHY, serve, serveRaw, type Replies } from './test-server.ts';
+import { testContext } from '../test-context.ts';
 
 const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {

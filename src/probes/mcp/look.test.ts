@@ -8,7 +8,8 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startSupport, type SupportState } from '../../../tests/stack/support.ts';
 import { look } from './look.ts';
-import { codesOf, HEALTHY, serve, serveRaw, testContext } from './test-server.ts';
+import { codesOf, HEALTHY, serve, serveRaw } from './test-server.ts';
+import { testContext } from '../test-context.ts';
 
 const open: { close: () => Promise<void> }[] = [];
 afterEach(async () => {

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net';
 import type { Facts } from '../../model/observation.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { ProbeContext } from '../probe.ts';
 import { explain } from './explain.ts';
 
 /** A real server on loopback that a test makes, and what it was asked. */
@@ -78,16 +77,6 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 };
-
-/** What a look gets from the world, with its own deadline. */
-export const testContext = (timeoutMs = 8000): ProbeContext => ({
-  signal: AbortSignal.timeout(timeoutMs),
-  timeoutMs,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-});
 
 /** The reason codes of the signs in these facts, each once; of one fact when it is given. */
 export const codesOf = (facts: Facts, fact?: string): readonly string[] => {

@@ -9,6 +9,7 @@ import { observe } from '../observe.ts';
 import { CouldNotLook, type ProbeContext } from '../probe.ts';
 import { look } from './look.ts';
 import type { Spec } from './schema.ts';
+import { testContext } from '../test-context.ts';
 
 const closers: (() => unknown)[] = [];
 
@@ -69,14 +70,7 @@ const silentPort = async (): Promise<number> => {
   return port;
 };
 
-const context = (timeoutMs = 5000): ProbeContext => ({
-  signal: AbortSignal.timeout(timeoutMs),
-  timeoutMs,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-});
+const context = (timeoutMs = 5000): ProbeContext => testContext(timeoutMs);
 
 const failureOf = async (spec: Spec, timeoutMs = 5000): Promise<CouldNotLook> => {
   const error: unknown = await look(spec, context(timeoutMs)).catch((thrown: unknown) => thrown);
@@ -150,7 +144,7 @@ test('a text is sent and its answer found, although it comes in pieces', async (
 test('an answer without the text fails with what came instead', async () => {
   const port = await serve((socket) => socket.end('-ERR no\u001b[31m\r\n'));
   const spec = { host: `127.0.0.1:${port}`, read: '+PONG' };
-  const observation = await observe({ kind: 'tcp', spec, timeoutMs: 3000 }, context(), context().signal);
+  const observation = await observe({ kind: 'tcp', spec, timeoutMs: 3000, expectations: [] }, context(), context().signal);
   expect(observation.state).toBe('observed');
   expect(observation.facts).toMatchObject({ found: false, banner: String.raw`-ERR no\u{1b}[31m` });
   expect(observation.signs).toEqual([

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, createServer as createTlsServer, type TlsOptions, TLSSocket } from 'node:tls';
 import type { Certificate } from '../../../tests/stack/certificates.ts';
 import type { ProbeContext } from '../probe.ts';
+import { testContext } from '../test-context.ts';
 
 /** For tests: a running server; closing it ends its connections. */
 export type Running = { readonly port: number; readonly close: () => void };
@@ -65,11 +66,4 @@ export const runDialogue = (
   });
 
 /** For tests: a context with a deadline. */
-export const contextFor = (timeoutMs = 5000): ProbeContext => ({
-  signal: AbortSignal.timeout(timeoutMs),
-  timeoutMs,
-  monotonicMs: () => performance.now(),
-  now: () => new Date(),
-  agent: { name: 'gonogo', version: '0.0.0' },
-  proxyEnvironment: {},
-});
+export const contextFor = (timeoutMs = 5000): ProbeContext => testContext(timeoutMs);
