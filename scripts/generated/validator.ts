@@ -43,7 +43,58 @@ const inParts = (schema: JsonSchema): JsonSchema => {
   ]);
   const shortCheck = { ...check, properties: Object.fromEntries(keys) };
   const shortChecks = { ...checks, additionalProperties: hoist('check', shortCheck) };
-  return { ...schema, properties: { ...properties, checks: shortChecks }, $defs: parts };
+  const scenarios = at(properties, 'scenarios');
+  const scenario = at(scenarios, 'additionalProperties');
+  const steps = at(at(scenario, 'properties'), 'steps');
+  const step = at(steps, 'items');
+  // A step takes the same probes as a check: one function for both.
+  const stepKeys = Object.entries(propertiesOf(step)).map(([key, part]) => [
+    key,
+    `check-${key}` in parts ? { $ref: `#/$defs/check-${key}` } : part,
+  ]);
+  const shortStep = hoist('step', { ...step, properties: Object.fromEntries(stepKeys) });
+  const withSteps = (entries: JsonSchema): JsonSchema => {
+    const entry = at(entries, 'additionalProperties');
+    const own = Object.entries(propertiesOf(entry)).map(([key, part]) => [
+      key,
+      key === 'steps' || key === 'cleanup' ? { ...part, items: shortStep } : part,
+    ]);
+    return { ...entries, additionalProperties: { ...entry, properties: Object.fromEntries(own) } };
+  };
+  const short = {
+    ...properties,
+    checks: shortChecks,
+    scenarios: withSteps(scenarios),
+    fragments: withSteps(at(properties, 'fragments')),
+  };
+  return { ...schema, properties: short, $defs: withShared(parts) };
+};
+
+/** Shorter schemas are not worth a definition of their own. */
+const WORTH_SHARING = 150;
+
+/** Many kinds take the same keys (those of a request over HTTP): each becomes one definition for all of them. */
+const withShared = (parts: { readonly [name: string]: JsonSchema }): { readonly [name: string]: JsonSchema } => {
+  const kinds = Object.entries(parts).filter(([, part]) => isSchema(part['properties']));
+  const texts = kinds.flatMap(([, part]) => Object.values(propertiesOf(part)).map((one) => JSON.stringify(one)));
+  const counts = Map.groupBy(texts, (text) => text);
+  const shared = new Map<string, string>();
+  for (const [text, all] of counts) {
+    if (all.length > 1 && text.length > WORTH_SHARING) shared.set(text, `shared-${shared.size + 1}`);
+  }
+  const share = (part: JsonSchema): JsonSchema => {
+    const name = shared.get(JSON.stringify(part));
+    return name === undefined ? part : { $ref: `#/$defs/${name}` };
+  };
+  const shortened = kinds.map(([name, part]) => [
+    name,
+    {
+      ...part,
+      properties: Object.fromEntries(Object.entries(propertiesOf(part)).map(([key, one]) => [key, share(one)])),
+    },
+  ]);
+  const definitions = [...shared].map(([text, name]) => [name, JSON.parse(text)]);
+  return { ...parts, ...Object.fromEntries(shortened), ...Object.fromEntries(definitions) };
 };
 
 const isSchema = (value: unknown): value is JsonSchema =>

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../execute/event.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import type { Ports } from '../execute/ports.ts';
-import { foldEvents } from '../execute/record.ts';
+import { allChecks, foldEvents, toRecordedPlan } from '../execute/record.ts';
 import { assessAttempt } from '../judge/assess.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import type { Run } from '../model/run.ts';
@@ -14,7 +14,7 @@ import { openJournal, type Journal } from '../shell/journal.ts';
 import { makeLogger } from '../shell/logger.ts';
 import { tolerateLostReader } from '../shell/output.ts';
 import { makeProgressView } from '../shell/progress-view.ts';
-import { makeRedactor } from '../shell/redactor.ts';
+import { makeGrowingRedactor } from '../shell/redactor.ts';
 import { listenForStop } from '../shell/signals.ts';
 import { describeTerminal } from '../shell/terminal.ts';
 import { makeLookWorlds } from './probe-world.ts';
@@ -70,7 +70,7 @@ export const carryOut = async (
   view: ViewSetting,
   world: World,
 ): Promise<CarriedOut> => {
-  const redact = makeRedactor(setting.secrets);
+  const { redact, hide } = makeGrowingRedactor(setting.secrets);
   const journal = setting.folder === null ? NO_JOURNAL : openJournal(join(setting.folder, 'journal.jsonl'));
   const watcher = watch(view, redact, world);
   const worldOf = makeLookWorlds(world, {
@@ -79,18 +79,19 @@ export const carryOut = async (
     earlier: async () => null,
     tell: watcher.tell,
   });
-  await preloadKinds(plan.checks.map(({ kind }) => kind));
+  await preloadKinds(allChecks(toRecordedPlan(plan)).map(({ kind }) => kind));
   const stop = listenForStop();
   const events: RunEvent[] = [];
   const ports: Ports = {
     ...clock,
-    observe: async (check, signal) => {
-      const look = worldOf(check);
+    observe: async (check, signal, session) => {
+      const look = worldOf(check, session);
       const observation = await observe(check, look.world, signal);
       return look.kept.length === 0 ? observation : { ...observation, evidence: look.kept };
     },
     assess: assessAttempt,
     redact,
+    hide,
     emit: (event) => {
       journal.append(event);
       events.push(event);

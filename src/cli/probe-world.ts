@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Check } from '../config/config.ts';
 import type { ProbeWorld } from '../probes/probe.ts';
+import type { Session } from '../probes/session.ts';
 import { clock } from '../shell/clock.ts';
 import { keepEvidence } from '../shell/evidence.ts';
 import type { World } from './world.ts';
@@ -22,7 +23,7 @@ const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name)
 /** Makes the world of each look out of the process's own. */
 export const makeLookWorlds = ({ environment, tool, workingDirectory }: World, setting: LookSetting) => {
   const proxyEnvironment = Object.fromEntries(PROXY_VARIABLES.map((name) => [name, environment[name]]));
-  return (check: Pick<Check, 'id' | 'source'>): LookWorld => {
+  return (check: Pick<Check, 'id' | 'source'>, session: Session | null): LookWorld => {
     const kept: string[] = [];
     const world: ProbeWorld = {
       monotonicMs: clock.monotonicMs,
@@ -33,6 +34,7 @@ export const makeLookWorlds = ({ environment, tool, workingDirectory }: World, s
       folder: resolve(workingDirectory, dirname(check.source.file)),
       redact: setting.redact,
       earlier: setting.earlier,
+      session,
       tell: (progress) => setting.tell(check.id, progress),
       keep: async (name, content) => {
         if (setting.folder === null) return null;

@@ -1,5 +1,5 @@
 import type { Expectation } from '../matchers/expectation.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Tier } from '../model/outcome.ts';
 import type { SourcePosition } from '../model/position.ts';
@@ -14,6 +14,7 @@ export type Config = {
   /** SHA-256 over every file read, in order, as lower-case hex. */
   readonly digest: string;
   readonly checks: readonly Check[];
+  readonly scenarios: readonly Scenario[];
   readonly gates: readonly Gate[];
   readonly owners: ReadonlyMap<string, Owner>;
   readonly components: ReadonlyMap<string, Component>;
@@ -88,6 +89,8 @@ export type Check = {
   readonly maintenance: readonly Window[];
   /** Whether looking starts a program on this machine. */
   readonly executes: boolean;
+  /** Whether a look may change something at its target: it is never made twice by itself. */
+  readonly changes: boolean;
   readonly runbook: RunbookReference | null;
   readonly priority: string | null;
   /** ISO date or time, as written. */
@@ -95,6 +98,61 @@ export type Check = {
   /** Names of secrets and required variables that are absent: such a check is skipped. */
   readonly missing: readonly string[];
   readonly source: SourcePosition;
+};
+
+/** What an answer leaves for later steps. */
+export type Capture = {
+  readonly name: string;
+  readonly from:
+    | { readonly kind: 'fact'; readonly fact: string; readonly pattern: string | null }
+    | { readonly kind: 'header'; readonly name: string }
+    | { readonly kind: 'cookie'; readonly name: string };
+  /** Hidden in every report from then on. */
+  readonly secret: boolean;
+  readonly source: SourcePosition;
+};
+
+export type Captured = { readonly [name: string]: Json };
+
+/** A check that is made of a step once everything that it needs is captured; or why it cannot be made. */
+export type Bound = { readonly ok: true; readonly check: Check } | { readonly ok: false; readonly problem: string };
+
+export type Step = {
+  /** Unique in its scenario. */
+  readonly name: string;
+  /** As far as it is known before the scenario runs; its id is `SCENARIO/NAME`. */
+  readonly check: Check;
+  readonly captures: readonly Capture[];
+  /** Names of captured values that the step uses. */
+  readonly uses: readonly string[];
+  /** What captured values must be for the step to be made; null for always. The fact is the name of the value. */
+  readonly condition: readonly Expectation[] | null;
+  /** Whether later steps are made although this one is not good. */
+  readonly keepGoing: boolean;
+  readonly bind: (captured: Captured) => Bound;
+};
+
+/** A smoke flow: steps in order, and a cleanup that is always made. */
+export type Scenario = Pick<
+  Check,
+  | 'id'
+  | 'title'
+  | 'component'
+  | 'owner'
+  | 'tags'
+  | 'needs'
+  | 'mutex'
+  | 'maintenance'
+  | 'runbook'
+  | 'priority'
+  | 'deadline'
+  | 'missing'
+  | 'source'
+> & {
+  /** All steps end by then; null for no limit of its own. */
+  readonly withinMs: number | null;
+  readonly steps: readonly Step[];
+  readonly cleanup: readonly Step[];
 };
 
 export type Gate = {

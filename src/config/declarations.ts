@@ -7,7 +7,16 @@ import { positionOf } from './source-file.ts';
 import type { Path } from './yaml/places.ts';
 
 /** The sections whose entries have ids that must be unique over all files. */
-export const SECTIONS = ['vars', 'owners', 'components', 'checks', 'gates', 'maintenance'] as const;
+export const SECTIONS = [
+  'vars',
+  'owners',
+  'components',
+  'checks',
+  'gates',
+  'maintenance',
+  'scenarios',
+  'fragments',
+] as const;
 
 export type Section = (typeof SECTIONS)[number];
 
@@ -51,6 +60,8 @@ export const declare = (files: readonly SourceFile[]): Declared => {
     checks: gather('checks'),
     gates: gather('gates'),
     maintenance: gather('maintenance'),
+    scenarios: gather('scenarios'),
+    fragments: gather('fragments'),
   };
   return { sections, findings };
 };
@@ -67,6 +78,8 @@ const NAMES: { readonly [Name in Section]: string } = {
   checks: 'check',
   gates: 'gate',
   maintenance: 'maintenance window',
+  scenarios: 'scenario',
+  fragments: 'fragment',
 };
 
 const alreadyDefined = (section: Section, first: Declaration): string => {

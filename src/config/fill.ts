@@ -21,6 +21,9 @@ export type FilledFile = {
 };
 
 /** Read before placeholders mean anything, or filled elsewhere. */
+/** Filled again where it is resolved, step by step: here only the schema is of interest. */
+const FILLED_LATER = new Set(['scenarios', 'fragments']);
+
 const LEFT_AS_WRITTEN = new Set(['$schema', 'version', 'include', 'runbooks', 'vars', 'environments', 'secrets']);
 
 export const fillFile = (file: SourceFile, scope: Scope): FilledFile => {
@@ -32,7 +35,11 @@ export const fillFile = (file: SourceFile, scope: Scope): FilledFile => {
   for (const [key, section] of Object.entries(file.value)) {
     if (LEFT_AS_WRITTEN.has(key)) value[key] = section;
     else if (key === 'checks' && isJsonObject(section)) value[key] = fillChecks(section);
-    else {
+    else if (FILLED_LATER.has(key)) {
+      const result = interpolate(section, [key], file, { ...scope, lenient: true });
+      value[key] = key === 'scenarios' || key === 'fragments' ? writeOutSteps(result.value) : result.value;
+      all.push(...result.filled);
+    } else {
       const result = interpolate(section, [key], file, scope);
       value[key] = result.value;
       all.push(...result.filled);
@@ -56,8 +63,26 @@ export const fillFile = (file: SourceFile, scope: Scope): FilledFile => {
   }
 };
 
+/** Shorthands of all steps of all entries. */
+const writeOutSteps = (section: Json): Json => {
+  if (!isJsonObject(section)) return section;
+  return Object.fromEntries(
+    Object.entries(section).map(([id, entry]) => {
+      if (!isJsonObject(entry)) return [id, entry];
+      const lists = (['steps', 'cleanup'] as const).flatMap((key) => {
+        const list = entry[key];
+        return Array.isArray(list) ? [[key, list.map((step: Json) => writeOut(step))] as const] : [];
+      });
+      return [id, { ...entry, ...Object.fromEntries(lists) }];
+    }),
+  );
+};
+
+/** The key that a text under a kind stands for; null for what is no kind. */
+export const shorthandOf = (key: string): string | null => KINDS.get(key)?.shorthand ?? null;
+
 /** `http: https://a/` is short for `http: { url: https://a/ }`. */
-const writeOut = (check: Json): Json => {
+export const writeOut = (check: Json): Json => {
   if (!isJsonObject(check)) return check;
   const short = Object.keys(check).filter((key) => typeof check[key] === 'string' && KINDS.has(key));
   if (short.length === 0) return check;
@@ -69,18 +94,21 @@ const writeOut = (check: Json): Json => {
   return long;
 };
 
-const refuseOutsideChecks = (file: SourceFile, { path, origins }: Filled, scope: Scope): readonly Finding[] => [
+/** Findings about a placeholder where no secret may stand and everything has to be set. */
+export const refuseOutsideChecks = (file: SourceFile, { path, origins }: Filled, scope: Scope): readonly Finding[] => [
   ...refuseSecrets(file, path, origins),
   ...origins.unset.map((name) => unsetVariable(file, path, name, scope.environment)),
 ];
 
-const judgeInCheck = (
+/** Findings about a placeholder in a check or a step, whose keys lie `depth` steps below the root of the file. */
+export const judgeInCheck = (
   file: SourceFile,
   { path, origins }: Filled,
   required: ReadonlySet<string>,
   scope: Scope,
+  depth = 2,
 ): readonly Finding[] => {
-  const key = String(path[2]);
+  const key = String(path[depth]);
   const mayHoldSecrets = KINDS.has(key) || key === 'expect' || key === 'warn';
   return [
     ...(mayHoldSecrets ? [] : refuseSecrets(file, path, origins)),

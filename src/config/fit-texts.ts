@@ -35,7 +35,7 @@ const pointerTo = (path: Path): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** A copy in which only what leads to the path is new; maps keep having no prototype. */
-const withValueAt = (value: Json, [step, ...rest]: Path, leaf: Json): Json => {
+export const withValueAt = (value: Json, [step, ...rest]: Path, leaf: Json): Json => {
   if (step === undefined) return leaf;
   if (Array.isArray(value)) {
     const items: readonly Json[] = value;

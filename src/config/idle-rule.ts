@@ -3,9 +3,11 @@ import type { Declarations } from './declarations.ts';
 import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 
+type Entry = Pick<Check, 'id' | 'needs'>;
+
 /** Checks that no gate names and no other check needs: they may fail in a GO. A warning, an error when strict. */
 export const idleChecks = (
-  checks: readonly Check[],
+  checks: readonly Entry[],
   gates: readonly Gate[],
   declarations: Declarations,
   controls: readonly string[],

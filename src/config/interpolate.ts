@@ -17,7 +17,12 @@ export type Filled = {
   readonly origins: Origins;
   /** Whether there is a value: if not, the text stays as written and must not be judged. */
   readonly complete: boolean;
+  /** The text cut at what is only known while the scenario runs; null when all of it is known now. */
+  readonly later: readonly LaterPart[] | null;
 };
+
+/** A part of a text: as it stands, or what an earlier step will have captured. */
+export type LaterPart = string | { readonly captured: string };
 
 export type Interpolated = {
   readonly value: Json;
@@ -82,27 +87,40 @@ const fillText = (walk: Walk, written: string, path: Path): Json => {
   const results = parts.map((part) => (typeof part === 'string' ? part : fillOne(walk, part, path, alone)));
   const resolved = results.filter((result) => typeof result !== 'string');
   const complete = unclosed === null && resolved.every(({ value }) => value !== undefined);
-  walk.filled.push({ path, written, origins: mergeOrigins(resolved.map(({ origins }) => origins)), complete });
+  const later = resolved.some((one) => one.later !== null) ? laterParts(results) : null;
+  walk.filled.push({ path, written, origins: mergeOrigins(resolved.map(({ origins }) => origins)), complete, later });
   if (!complete) return written;
   const values = results.map((result) => (typeof result === 'string' ? result : result.value));
   return alone ? (values[0] ?? null) : values.join('');
 };
 
 /** The value of one placeholder; undefined when there is none to put there. */
-type FilledPart = { readonly value: Json | undefined; readonly origins: Origins };
+type FilledPart = { readonly value: Json | undefined; readonly origins: Origins; readonly later: LaterPart | null };
+
+/** Null when some part has no value for another reason: then there is nothing to wait for. */
+const laterParts = (results: readonly (string | FilledPart)[]): readonly LaterPart[] | null => {
+  const parts = results.map((result) => {
+    if (typeof result === 'string') return result;
+    return result.later ?? (result.value === undefined ? null : String(result.value));
+  });
+  return parts.every((part) => part !== null) ? parts : null;
+};
 
 const fillOne = (walk: Walk, placeholder: Placeholder, path: Path, alone: boolean): FilledPart => {
   const report = (message: string, hint: Finding['hint']): FilledPart => {
     walk.findings.push(findingAt(walk.file, path, 'value', message, { token: placeholder.written, hint }));
-    return { value: undefined, origins: NO_ORIGINS };
+    return { value: undefined, origins: NO_ORIGINS, later: null };
   };
   const resolution = lookUp(placeholder, walk.scope);
-  if (resolution.state === 'failed') return { value: undefined, origins: NO_ORIGINS };
+  if (resolution.state === 'failed') return { value: undefined, origins: NO_ORIGINS, later: null };
+  if (resolution.state === 'later') {
+    return { value: undefined, origins: NO_ORIGINS, later: { captured: resolution.captured } };
+  }
   if (resolution.state === 'unknown') return report(resolution.message, resolution.hint);
-  if (resolution.state === 'unavailable') return { value: undefined, origins: resolution.origins };
+  if (resolution.state === 'unavailable') return { value: undefined, origins: resolution.origins, later: null };
   const { value, origins } = resolution;
-  if (alone || typeof value === 'string') return { value, origins };
-  if (typeof value === 'number' || typeof value === 'boolean') return { value: String(value), origins };
+  if (alone || typeof value === 'string') return { value, origins, later: null };
+  if (typeof value === 'number' || typeof value === 'boolean') return { value: String(value), origins, later: null };
   const found = value === null ? 'empty' : Array.isArray(value) ? 'a list' : 'a mapping';
   return report(`${placeholder.written} is ${found} and cannot stand inside a text`, null);
 };

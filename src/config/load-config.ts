@@ -56,12 +56,14 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     environment: ports.environment,
     secrets: secrets.values,
     variables: new Map(),
+    captured: null,
     matrix: null,
     runId: ports.runId,
     uuid: ports.uuid,
   };
   const variables = resolveVariables(chosen.vars, scope, requiredVariables(files));
-  const filled = files.map((file) => fitTexts(fillFile(file, { ...scope, variables: variables.values })));
+  const whole = { ...scope, variables: variables.values };
+  const filled = files.map((file) => fitTexts(fillFile(file, whole)));
   const matrices = expanded.flatMap(({ findings }) => findings);
   const before = [
     unread,
@@ -79,6 +81,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     complete: unread.length === 0,
     environment: ports.environment,
     secrets: secrets.values,
+    scope: whole,
     strict: input.strict,
     chosen: input.environment,
     kinds: KINDS,
@@ -115,9 +118,9 @@ const findRunbooks = async (files: readonly SourceFile[], ports: LoadPorts) => {
 const requiredVariables = (files: readonly SourceFile[]): ReadonlySet<string> =>
   new Set(
     files.flatMap((file) =>
-      Object.values(mapAt(file.value, ['checks'])).flatMap((check) =>
-        textsAt(check, ['requires']).map(({ text }) => text),
-      ),
+      [mapAt(file.value, ['checks']), mapAt(file.value, ['scenarios'])]
+        .flatMap((entries) => Object.values(entries))
+        .flatMap((entry) => textsAt(entry, ['requires']).map(({ text }) => text)),
     ),
   );
 

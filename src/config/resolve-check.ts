@@ -57,7 +57,8 @@ export const resolveCheck = (source: FilledCheck, context: CheckContext): Resolv
   const asked = readAsked(source, kind.kind);
   const spec = resolveSpec(source, kind.kind, known, context.allowBursts);
   const expectations = withDefaults(asked.expectations, spec.defaults);
-  const all = [...findings, ...asked.findings.map((finding) => hide(finding, known)), ...spec.findings];
+  const judged = asked.findings.filter(({ path }) => !isUnfilled(source, path));
+  const all = [...findings, ...judged.map((finding) => hide(finding, known)), ...spec.findings];
   if (spec.asked && broken.length === 0 && all.length === 0 && !expectations.some(({ level }) => level === 'expect')) {
     all.push(assertsNothing(declaration, kind.kind));
   }
@@ -121,7 +122,10 @@ const namesMissing = ({ value, filled }: FilledCheck, context: CheckContext): re
   return [...new Set([...absent, ...required.filter((name) => readVariable(context.environment, name) === null)])];
 };
 
-type Parts = Pick<ResolvedSpec, 'target' | 'host' | 'layers' | 'tryCommand' | 'executes' | 'lastsMs' | 'spec'> &
+type Parts = Pick<
+  ResolvedSpec,
+  'target' | 'host' | 'layers' | 'tryCommand' | 'executes' | 'changes' | 'lastsMs' | 'spec'
+> &
   Pick<Check, 'expectations'>;
 
 const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Parts, context: CheckContext): Check => {
@@ -150,7 +154,8 @@ const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Pa
     expectations: parts.expectations,
     timeoutMs: (durationAt(value, ['timeout']) ?? context.defaults.timeoutMs) + parts.lastsMs,
     retry: {
-      attempts: integerAt(value, ['retry', 'attempts']) ?? context.defaults.retry.attempts,
+      // What may change something is sent once, unless the check itself says otherwise.
+      attempts: integerAt(value, ['retry', 'attempts']) ?? (parts.changes ? 1 : context.defaults.retry.attempts),
       delayMs: durationAt(value, ['retry', 'delay']) ?? context.defaults.retry.delayMs,
     },
     eventually:
@@ -161,6 +166,7 @@ const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Pa
     mutex: textAt(value, ['mutex']),
     maintenance: context.maintenance.get(id) ?? [],
     executes: parts.executes,
+    changes: parts.changes,
     runbook: runbook === null ? null : { reference: runbook, source: positionOf(file, [...path, 'runbook'], 'value') },
     priority: textAt(value, ['priority']),
     deadline: textAt(value, ['deadline']),

@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { isJsonObject } from '../model/json.ts';
-import type { Check, Config, Gate } from './config.ts';
-import type { Declaration, Declarations, Declared } from './declarations.ts';
+import type { Config, Gate } from './config.ts';
+import type { Declaration, Declared } from './declarations.ts';
 import type { FilledFile } from './fill.ts';
 import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
@@ -18,6 +18,8 @@ import { allFamilies, withRows } from './matrix.ts';
 import { referencesAt, unknownNames } from './references.ts';
 import { missingRunbooks } from './runbook-rule.ts';
 import { indexSelectables } from './selector.ts';
+import { fillScenario, resolveScenario } from './scenarios/resolve-scenarios.ts';
+import type { Scope } from './scope.ts';
 import type { SourceFile } from './source-file.ts';
 import { validate } from './validate.ts';
 import { valueAt } from './value-at.ts';
@@ -34,6 +36,8 @@ export type Unresolved = {
   readonly complete: boolean;
   readonly environment: CheckContext['environment'];
   readonly secrets: CheckContext['secrets'];
+  /** For what is filled after the files: the steps of scenarios. */
+  readonly scope: Scope;
   readonly strict: boolean;
   /** The environment that was chosen; null for none. */
   readonly chosen: string | null;
@@ -65,10 +69,11 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
     };
   });
   const families = allFamilies(filled.map(({ file }) => file));
-  const index = indexSelectables(filledChecks.map(toSelectable));
+  const scenarios = [...sections.scenarios.values()].map((one) => fillScenario(one, unresolved.scope));
+  const index = indexSelectables([...filledChecks, ...scenarios].map(toSelectable));
   const windows = [...sections.maintenance.values()].map((one) => ({ declaration: one, value: valueOf(one) }));
   const maintenance = resolveMaintenance(windows, index, complete);
-  const named = new Map<string, unknown>([...sections.checks, ...families]);
+  const named = new Map<string, unknown>([...sections.checks, ...sections.scenarios, ...families]);
   const known = { checks: named, components: sections.components, owners: sections.owners, complete };
   const { environment, secrets, kinds } = unresolved;
   const context = {
@@ -78,12 +83,15 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
   };
   const resolved = filledChecks.map((check) => resolveCheck(check, context));
   const checks = resolved.flatMap(({ check }) => check ?? []);
+  const flows = scenarios.map((one) => resolveScenario(one, sections.fragments, unresolved.scope, context));
+  const whole = flows.flatMap(({ scenario }) => scenario ?? []);
+  const declared = new Map([...sections.checks, ...sections.scenarios]);
   const declaredGates = [...sections.gates.values()].map((declaration) => ({
     declaration,
     value: valueOf(declaration),
   }));
   const gates = resolveGates(declaredGates, { index, owners: sections.owners, complete });
-  const allGates = declaredGates.length > 0 ? gates.gates : [implicitGate(root, checks)];
+  const allGates = declaredGates.length > 0 ? gates.gates : [implicitGate(root, [...checks, ...whole])];
   const findings = [
     ...(isJsonObject(rootValue) ? rootFindings(root, rootValue) : []),
     ...[...files.values()].flatMap((file) => file.schemaFindings),
@@ -91,17 +99,19 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
       ? [...sections.components.values()].flatMap((one) => componentFindings(one, valueOf(one), sections.owners))
       : []),
     ...resolved.flatMap((one) => one.findings),
-    ...(complete ? noChecks(root, sections.checks) : []),
-    ...cycleFindings(filledChecks, families),
+    ...flows.flatMap((one) => one.findings),
+    ...(complete ? noChecks(root, named) : []),
+    ...sharedIds(sections),
+    ...cycleFindings([...filledChecks, ...scenarios], families),
     ...maintenance.findings,
-    ...filledChecks.flatMap((one) => whenFindings(one, environments)),
+    ...[...filledChecks, ...scenarios].flatMap((one) => whenFindings(one, environments)),
     ...(complete ? unknownNames(referencesAt(rootValue, [], 'controls'), 'check', named, root) : []),
     ...gates.findings,
-    ...missingRunbooks(checks, allGates, components, sections.checks, strict),
-    ...idleChecks(checks, allGates, sections.checks, withRows(settings.controls, families), strict),
+    ...missingRunbooks([...checks, ...whole], allGates, components, declared, strict),
+    ...idleChecks([...checks, ...whole], allGates, declared, withRows(settings.controls, families), strict),
   ];
-  const usable = checks.length === filledChecks.length;
-  const applied = applyWhen(checks, allGates, filledChecks, unresolved.chosen);
+  const usable = checks.length === filledChecks.length && whole.length === scenarios.length;
+  const applied = applyWhen({ checks, scenarios: whole }, allGates, [...filledChecks, ...scenarios], unresolved.chosen);
   return { config: usable ? { ...finish(), ...applied, components } : null, findings };
 
   function finish() {
@@ -112,6 +122,8 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
   }
 };
 
+type Filled = { readonly declaration: Declaration; readonly value: Json };
+
 /** Findings of the schema, and by check what of it is broken. */
 const checkSchema = ({ file, value, filled }: FilledFile) => {
   if (!isJsonObject(value)) return { schemaFindings: [], broken: new Map<string, Path[]>() };
@@ -120,13 +132,13 @@ const checkSchema = ({ file, value, filled }: FilledFile) => {
   return { schemaFindings: findings, broken: Map.groupBy(inChecks, ([, id]) => String(id)) };
 };
 
-const toSelectable = ({ declaration, value }: FilledCheck) => ({
+const toSelectable = ({ declaration, value }: Filled) => ({
   id: declaration.id,
   tags: textsAt(value, ['tags']).map(({ text }) => text),
   component: textAt(value, ['component']),
 });
 
-const noChecks = (root: SourceFile, checks: Declarations): readonly Finding[] =>
+const noChecks = (root: SourceFile, checks: ReadonlyMap<string, unknown>): readonly Finding[] =>
   checks.size > 0
     ? []
     : [
@@ -135,7 +147,13 @@ const noChecks = (root: SourceFile, checks: Declarations): readonly Finding[] =>
         }),
       ];
 
-const cycleFindings = (checks: readonly FilledCheck[], families: Families): readonly Finding[] => {
+/** Gates and selectors name checks and scenarios alike, so an id may stand for one of them only. */
+const sharedIds = ({ checks, scenarios }: Declared['sections']): readonly Finding[] =>
+  [...scenarios.values()]
+    .filter(({ id }) => checks.has(id))
+    .map(({ id, file, path }) => findingAt(file, path, 'key', `"${id}" is a check already: ids are shared`));
+
+const cycleFindings = (checks: readonly Filled[], families: Families): readonly Finding[] => {
   const byId = new Map(checks.map((check) => [check.declaration.id, check]));
   const needsOf = (id: string) =>
     withRows(
@@ -149,7 +167,7 @@ const cycleFindings = (checks: readonly FilledCheck[], families: Families): read
   });
 };
 
-const implicitGate = (root: SourceFile, checks: readonly Check[]): Gate => ({
+const implicitGate = (root: SourceFile, checks: readonly { readonly id: string }[]): Gate => ({
   id: 'default',
   title: 'default',
   criteria: checks.map(({ id }) => ({ id, tier: 'must' })),

@@ -10,7 +10,7 @@ import { mapAt } from './written.ts';
 import type { Path } from './yaml/places.ts';
 
 /** What a kind says of a spec, with secrets taken out of all that reports show. */
-export type ResolvedSpec = Pick<Check, 'target' | 'host' | 'layers' | 'tryCommand' | 'executes'> & {
+export type ResolvedSpec = Pick<Check, 'target' | 'host' | 'layers' | 'tryCommand' | 'executes' | 'changes'> & {
   /** How long a look takes by its own spec. */
   readonly lastsMs: number;
   readonly spec: JsonObject;
@@ -33,7 +33,8 @@ export const resolveSpec = (
   const { declaration, value, filled, broken } = source;
   const path = [...declaration.path, kind.kind];
   const spec = mapAt(value, [kind.kind]);
-  if (broken.some((one) => one[2] === kind.kind || one.length < 3)) return unasked(spec, kind);
+  const depth = declaration.path.length;
+  if (broken.some((one) => one[depth] === kind.kind || one.length <= depth)) return unasked(spec, kind);
   const waiting = filled.filter(({ complete }) => !complete).map((one) => one.path);
   const problems = kind.problems(spec);
   const findings = problems
@@ -56,6 +57,7 @@ export const resolveSpec = (
     defaults: kind.defaults(spec).map((one) => ({ ...one, source: null })),
     lastsMs: kind.lastsMs?.(spec) ?? 0,
     executes: kind.executes?.(spec) ?? false,
+    changes: kind.changes?.(spec) ?? false,
     findings: refused,
     asked: true,
   };
@@ -95,6 +97,7 @@ const unasked = (spec: JsonObject, kind: Kind): ResolvedSpec => ({
   defaults: [],
   lastsMs: 0,
   executes: false,
+  changes: false,
   findings: [],
   asked: false,
 });

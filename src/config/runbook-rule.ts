@@ -3,9 +3,11 @@ import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 import type { Declarations } from './declarations.ts';
 
+type Entry = Pick<Check, 'id' | 'component' | 'runbook'>;
+
 /** Must checks for which nobody has written down what to do: a warning, an error when strict. */
 export const missingRunbooks = (
-  checks: readonly Check[],
+  checks: readonly Entry[],
   gates: readonly Gate[],
   components: ReadonlyMap<string, Component>,
   declarations: Declarations,

@@ -120,6 +120,87 @@ const commonKeys = {
 /** For the test that compares them with `common-keys.ts`, which is cheap to import. */
 export const SCHEMA_COMMON_KEYS: readonly string[] = Object.keys(commonKeys);
 
+const stepKeys = {
+  name: Type.String({
+    pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$',
+    title: 'a short name',
+    description: 'its name; the kind of its probe when it is left out',
+  }),
+  use: id('the fragment whose steps stand here instead'),
+  with: Type.Record(Type.String(), Type.Unknown({ description: 'any value' }), {
+    description: 'the parameters of the fragment',
+  }),
+  each: Type.Array(Type.Unknown({ description: 'any value' }), {
+    minItems: 1,
+    maxItems: 100,
+    description: 'values for which the step is made, one after the other: ${each.value} and ${each.index}',
+  }),
+  repeat: integer(1, 100, 'how often the step is made, one after the other: ${each.index}'),
+  if: Type.Record(Type.String(), Type.Unknown({ description: 'a value that must be equal, or matchers' }), {
+    description: 'what captured values must be for the step to be made; by the name of the value',
+  }),
+  capture: Type.Record(
+    Type.String(),
+    Type.Union(
+      [
+        text('a JSONPath or the name of a fact'),
+        optional(
+          {
+            json: text('a JSONPath into the answer'),
+            header: text('the name of a header of the answer'),
+            cookie: text('the name of a cookie of the session'),
+            body: text('a pattern; its first group, or all of it'),
+            fact: text('the name of a fact'),
+            secret: Type.Boolean({ description: 'true hides the value in every report' }),
+          },
+          'where the value comes from',
+        ),
+      ],
+      { description: 'where the value comes from' },
+    ),
+    {
+      propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_.-]*$', title: 'a name of letters, digits, "_" and "-"' },
+      description: 'values for later steps, as ${captured.name}; one that is not there fails the step',
+    },
+  ),
+  'continue-on-failure': Type.Boolean({ description: 'true goes on to the next step whatever comes of this one' }),
+  title: commonKeys.title,
+  timeout: commonKeys.timeout,
+  retry: commonKeys.retry,
+  eventually: commonKeys.eventually,
+  samples: commonKeys.samples,
+  requires: commonKeys.requires,
+  expect: commonKeys.expect,
+  warn: commonKeys.warn,
+};
+
+const scenarioOf = (kinds: Readonly<Record<string, TSchema>>) => {
+  const step = optional({ ...stepKeys, ...kinds }, 'one look, as in a check, and what it leaves for the next');
+  const steps = Type.Array(step, { minItems: 1, description: 'what is done, in order' });
+  const { title, component: part, owner, tags, needs, requires, runbook, priority, deadline, mutex } = commonKeys;
+  return {
+    fragment: optional(
+      {
+        parameters: Type.Array(id('a parameter'), { description: 'names for ${with.name}; each has to be given' }),
+        steps,
+        returns: Type.Array(id('a captured value'), {
+          description: 'captured values that are known after the fragment',
+        }),
+      },
+      'steps that scenarios share',
+    ),
+    scenario: optional(
+      {
+        ...{ title, component: part, owner, tags, needs, requires, matrix, when, mutex, runbook, priority, deadline },
+        within: duration('how long all steps may take together'),
+        steps,
+        cleanup: Type.Array(step, { minItems: 1, description: 'what is always done at the end, whatever came before' }),
+      },
+      'a smoke flow: steps in order, in one session',
+    ),
+  };
+};
+
 const component = optional(
   {
     title: text('its name; the id when it is left out'),
@@ -202,6 +283,7 @@ const maintenance = optional(
 
 /** The whole file, given the schema of every probe kind by its key. */
 export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
+  const { scenario, fragment } = scenarioOf(kinds);
   const check = optional({ ...commonKeys, ...kinds }, 'one question about a system: one probe, and what is expected');
   return optional(
     {
@@ -241,6 +323,8 @@ export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
       ),
       components: mapOf(component, 'components by id'),
       checks: mapOf(check, 'checks by id', ROW_PATTERN),
+      scenarios: mapOf(scenario, 'smoke flows by id', ROW_PATTERN),
+      fragments: mapOf(fragment, 'steps that scenarios share, by id'),
       maintenance: mapOf(maintenance, 'maintenance windows by id'),
       controls: Type.Array(id('a check'), {
         minItems: 1,

@@ -30,7 +30,9 @@ export type Resolution =
   | { readonly state: 'value'; readonly value: Json; readonly origins: Origins }
   | { readonly state: 'unavailable'; readonly origins: Origins }
   | { readonly state: 'unknown'; readonly message: string; readonly hint: () => string | null }
-  | { readonly state: 'failed' };
+  | { readonly state: 'failed' }
+  /** Known only while the scenario runs. */
+  | { readonly state: 'later'; readonly captured: string };
 
 /** Everything that placeholders may name. */
 export type Scope = {
@@ -38,6 +40,10 @@ export type Scope = {
   /** Declared secrets by name; null for one that is absent. */
   readonly secrets: ReadonlyMap<string, string | null>;
   readonly variables: ReadonlyMap<string, Resolution>;
+  /** What steps before this one capture; null outside of scenarios. */
+  readonly captured: ReadonlySet<string> | null;
+  /** True where only the schema is of interest: what is known later counts as known later, whatever its name. */
+  readonly lenient?: boolean;
   /** Null outside of an entry with a matrix. */
   readonly matrix: MatrixRow | null;
   readonly runId: string;
@@ -50,9 +56,12 @@ export const readVariable = (environment: Scope['environment'], name: string): s
   return value === undefined || value === '' ? null : value;
 };
 
+const LATER: ReadonlySet<string> = new Set(['captured', 'with', 'each', 'matrix']);
+
 /** Looks a placeholder up. Values are taken as they are: nothing in them is expanded again. */
 export const lookUp = (placeholder: Placeholder, scope: Scope): Resolution => {
   const { namespace, name, fallback } = placeholder;
+  if (scope.lenient === true && LATER.has(namespace)) return { state: 'later', captured: name };
   if (fallback !== null && namespace !== 'env') return unknown('only ${env.NAME} takes a default (:-)');
   if (namespace === 'uuid' && name === '') return plain(scope.uuid());
   if (namespace === 'run' && name === 'id') return plain(scope.runId);
@@ -64,8 +73,9 @@ export const lookUp = (placeholder: Placeholder, scope: Scope): Resolution => {
     );
   }
   if (namespace === 'matrix' && name !== '') return lookUpMatrix(name, scope);
-  if (namespace === 'captured') {
-    return unknown(`${placeholder.written} has no meaning here: nothing is captured`);
+  if (namespace === 'captured' && name !== '') return lookUpCaptured(name, scope);
+  if (namespace === 'with' || namespace === 'each') {
+    return unknown(`${placeholder.written} has no meaning here: only in a ${PLACES[namespace]}`);
   }
   return unknownNamespace(placeholder);
 };
@@ -82,6 +92,14 @@ const lookUpSecret = (name: string, scope: Scope): Resolution => {
   if (value === undefined) return unknown(`there is no secret "${name}"`, name, scope.secrets.keys(), 'secrets:');
   if (value === null) return { state: 'unavailable', origins: { ...NO_ORIGINS, absent: [name] } };
   return { state: 'value', value, origins: { ...NO_ORIGINS, secrets: [name] } };
+};
+
+const PLACES = { with: 'fragment that has such a parameter', each: 'step with each:' } as const;
+
+const lookUpCaptured = (name: string, { captured }: Scope): Resolution => {
+  if (captured === null) return unknown(`\${captured.${name}} has no meaning here: only in a step of a scenario`);
+  if (captured.has(name)) return { state: 'later', captured: name };
+  return unknown(`no earlier step captures "${name}"`, name, captured, 'capture: of an earlier step');
 };
 
 const lookUpMatrix = (name: string, { matrix }: Scope): Resolution => {

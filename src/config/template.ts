@@ -1,5 +1,5 @@
 /** The namespaces of `${namespace.name}`; `run` has only `run.id`, and `uuid` stands alone. */
-export const NAMESPACES = ['env', 'secret', 'vars', 'run', 'uuid', 'matrix', 'captured'] as const;
+export const NAMESPACES = ['env', 'secret', 'vars', 'run', 'uuid', 'matrix', 'captured', 'with', 'each'] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
 

@@ -32,6 +32,18 @@ export const validate = (value: Json, file: SourceFile, filled: readonly Filled[
   };
 };
 
+/** The same for one step, which lies at `path` in the file; fragments and loops are put in place by then. */
+export const validateStep = (value: Json, file: SourceFile, path: Path, filled: readonly Filled[]): Validated => {
+  const at: Path = ['scenarios', 'x', 'steps', 0];
+  const back = (inner: Path): Path => [...path, ...inner.slice(at.length)];
+  const moved = filled.map((one) => ({ ...one, path: [...at, ...one.path.slice(path.length)] }));
+  const found = validate({ version: 1, scenarios: { x: { steps: [value] } } }, file, moved);
+  return {
+    findings: found.findings.map((finding) => ({ ...finding, path: back(finding.path) })),
+    broken: found.broken.map(back),
+  };
+};
+
 /** A name that does not fit is reported twice: once by its pattern, once as a name. */
 const dropEchoes = (errors: readonly SchemaError[]): readonly SchemaError[] =>
   errors.filter(({ propertyName, keyword }) => propertyName === undefined || keyword === 'propertyNames');

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import type { Check, Gate } from './config.ts';
+import type { Check, Gate, Scenario } from './config.ts';
 import type { Declaration } from './declarations.ts';
 import type { Finding } from './finding.ts';
 import { referencesAt, unknownNames } from './references.ts';
@@ -8,6 +8,7 @@ import { textsAt } from './written.ts';
 /** What `when:` leaves out of a run, and what is left. */
 export type Applied = {
   readonly checks: readonly Check[];
+  readonly scenarios: readonly Scenario[];
   readonly gates: readonly Gate[];
   readonly leftOut: readonly { readonly id: string; readonly why: string }[];
 };
@@ -31,7 +32,7 @@ export const whenFindings = (
  * a chosen environment nobody can say whether they count: they are left out as well, and the gates still ask for them.
  */
 export const applyWhen = (
-  checks: readonly Check[],
+  { checks, scenarios }: Pick<Applied, 'checks' | 'scenarios'>,
   gates: readonly Gate[],
   written: readonly Filled[],
   environment: string | null,
@@ -43,14 +44,16 @@ export const applyWhen = (
     }),
   );
   const out = new Set([...wanted].flatMap(([id, names]) => (names.includes(environment ?? '') ? [] : [id])));
-  if (out.size === 0) return { checks, gates, leftOut: [] };
-  const kept = checks
-    .filter(({ id }) => !out.has(id))
-    .map((check) => ({ ...check, needs: check.needs.filter((id) => !out.has(id)) }));
+  if (out.size === 0) return { checks, scenarios, gates, leftOut: [] };
+  const left = <Entry extends Pick<Check, 'id' | 'needs'>>(entries: readonly Entry[]): readonly Entry[] =>
+    entries
+      .filter(({ id }) => !out.has(id))
+      .map((entry) => ({ ...entry, needs: entry.needs.filter((id) => !out.has(id)) }));
+  const kept = { checks: left(checks), scenarios: left(scenarios) };
   const leftOut = [...out].map((id) => ({ id, why: whyOut(wanted.get(id) ?? [], environment) }));
-  if (environment === null) return { checks: kept, gates, leftOut };
+  if (environment === null) return { ...kept, gates, leftOut };
   const asking = gates.map((gate) => ({ ...gate, criteria: gate.criteria.filter(({ id }) => !out.has(id)) }));
-  return { checks: kept, gates: asking, leftOut };
+  return { ...kept, gates: asking, leftOut };
 };
 
 const whyOut = (names: readonly string[], environment: string | null): string =>

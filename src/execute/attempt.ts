@@ -1,10 +1,22 @@
+import type { Capture, Captured } from '../config/config.ts';
 import { evaluate } from '../matchers/evaluate.ts';
 import type { Expectation } from '../matchers/expectation.ts';
+import { isJsonObject } from '../model/json.ts';
+import type { Observation } from '../model/observation.ts';
 import type { PlannedCheck } from '../plan/plan.ts';
+import type { Session } from '../probes/session.ts';
+import { readCaptures } from './captures.ts';
 import type { Attempt } from './event.ts';
 import type { Ports } from './ports.ts';
 import { redactAttempt } from './redact.ts';
 import { decides, isAboutDuration, withDurations, worstLook, type Look } from './samples.ts';
+
+/** What makes a check a step: what it shares with the others, and what it leaves for them. */
+export type StepPart = {
+  readonly session: Session;
+  readonly captures: readonly Capture[];
+  readonly take: (captured: Captured) => void;
+};
 
 /** Looks, evaluates what was seen while it is whole, and returns the attempt as it may be written down. */
 export const makeAttempt = async (
@@ -12,26 +24,56 @@ export const makeAttempt = async (
   number: number,
   ports: Ports,
   signal: AbortSignal,
+  part: StepPart | null = null,
 ): Promise<Attempt> => {
   const startedAt = ports.now().toISOString();
   const startedMs = ports.monotonicMs();
+  const observe = async (): Promise<Observation> =>
+    withDoubt(check, await ports.observe(check, signal, part?.session ?? null));
   const look =
-    check.samples > 1 ? await sample(check, ports, signal) : await lookOnce(check, () => true, ports, signal);
+    check.samples > 1 ? await sample(check, observe, ports) : await lookOnce(check, () => true, observe, ports);
   const durationMs = elapsedMs(startedMs, ports);
-  return redactAttempt({ number, startedAt, durationMs, ...look }, ports.redact);
+  const captured = part === null ? look : withCaptures(look, part, ports);
+  return redactAttempt({ number, startedAt, durationMs, ...captured }, ports.redact);
+};
+
+/** Takes what the step captures; what is not there breaks the step. A secret is hidden before anything is written. */
+const withCaptures = (look: Look, { captures, session, take }: StepPart, ports: Ports): Look => {
+  if (look.observation.state === 'unobserved') return look;
+  const { captured, missing } = readCaptures(captures, look.observation.facts, session);
+  for (const { name, secret } of captures) {
+    const value = captured[name];
+    if (secret && value !== undefined) ports.hide(typeof value === 'string' ? value : JSON.stringify(value));
+  }
+  take(captured);
+  return { ...look, results: [...look.results, ...missing] };
+};
+
+/** Where something may have changed and no answer came, nobody knows whether it did: that is no failure to be repeated. */
+const withDoubt = ({ changes }: PlannedCheck, observation: Observation): Observation => {
+  if (!changes || observation.state === 'observed' || !wasSent(observation)) return observation;
+  const message = `${observation.message}; the request had been sent, and whether it took effect is not known`;
+  return { ...observation, message, uncertain: true };
+};
+
+const wasSent = ({ facts }: Observation): boolean => {
+  const { timings } = facts;
+  return isJsonObject(timings) && (timings['wait'] !== undefined || timings['request'] !== undefined);
 };
 
 /** Milliseconds since a monotonic time, to the microsecond, never negative. */
 export const elapsedMs = (startedMs: number, ports: Ports): number =>
   Math.max(0, Math.round((ports.monotonicMs() - startedMs) * 1000) / 1000);
 
+type Observe = () => Promise<Observation>;
+
 const lookOnce = async (
   check: PlannedCheck,
   asks: (expectation: Expectation) => boolean,
+  observe: Observe,
   ports: Ports,
-  signal: AbortSignal,
 ): Promise<Look> => {
-  const observation = await ports.observe(check, signal);
+  const observation = await observe();
   return evaluated(observation, check.expectations.filter(asks), ports);
 };
 
@@ -51,15 +93,15 @@ const evaluated = (observation: Look['observation'], expectations: readonly Expe
  * Many looks in one attempt, one after the other. A look that is unobserved or breaks what was asked of every look
  * decides the attempt at once; otherwise the durations of all are judged together with the facts of the worst or last.
  */
-const sample = async (check: PlannedCheck, ports: Ports, signal: AbortSignal): Promise<Look> => {
+const sample = async (check: PlannedCheck, observe: Observe, ports: Ports): Promise<Look> => {
   const looks: Look[] = [];
   while (looks.length < check.samples) {
-    const look = await lookOnce(check, ({ fact }) => !isAboutDuration(fact), ports, signal);
+    const look = await lookOnce(check, ({ fact }) => !isAboutDuration(fact), observe, ports);
     if (decides(look)) return look;
     looks.push(look);
   }
   const worst = worstLook(looks);
-  if (worst === null) return lookOnce(check, () => true, ports, signal);
+  if (worst === null) return lookOnce(check, () => true, observe, ports);
   const { observation } = worst;
   return evaluated({ ...observation, facts: withDurations(observation.facts, looks) }, check.expectations, ports);
 };

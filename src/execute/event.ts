@@ -27,6 +27,21 @@ export type RunEvent =
   | { readonly type: 'attempt'; readonly at: string; readonly id: string; readonly attempt: Attempt }
   | { readonly type: 'check-finished'; readonly at: string; readonly id: string }
   | {
+      /** What a step became with what earlier ones captured. */
+      readonly type: 'step-bound';
+      readonly at: string;
+      readonly id: string;
+      readonly target: string;
+      readonly tryCommand: readonly string[] | null;
+    }
+  | {
+      /** A step that was not to be done: its condition does not hold, or there is nothing to clean up. */
+      readonly type: 'step-left-out';
+      readonly at: string;
+      readonly id: string;
+      readonly message: string;
+    }
+  | {
       readonly type: 'check-not-run';
       readonly at: string;
       readonly id: string;
@@ -57,4 +72,8 @@ export type CheckRecord = {
   readonly attempts: readonly Attempt[];
   readonly finished: boolean;
   readonly notRun: { readonly code: ReasonCode; readonly message: string } | null;
+  /** What a step became with what earlier ones captured; null for a check, and for a step that uses nothing. */
+  readonly bound: { readonly target: string; readonly tryCommand: readonly string[] | null } | null;
+  /** Why a step was not to be done; null when it was. */
+  readonly leftOut: string | null;
 };

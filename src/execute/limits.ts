@@ -2,7 +2,10 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Plan, PlannedCheck } from '../plan/plan.ts';
 
 /** Runs a task as soon as its check may run beside those that run already. */
-export type Limits = <T>(check: PlannedCheck, task: () => Promise<T>) => Promise<T>;
+export type Limits = <T>(check: Limited, task: () => Promise<T>) => Promise<T>;
+
+/** What counts for the limits. A scenario is `unlimited` but for its mutex: its steps take the places, one by one. */
+export type Limited = Pick<PlannedCheck, 'mutex' | 'host'> & { readonly unlimited?: boolean };
 
 /**
  * The limits of a plan: one check at a time for each `mutex`, `perHost` for each host, `concurrency` in all. They are
@@ -17,7 +20,7 @@ export const makeLimits = ({ concurrency, perHost }: Pick<Plan, 'concurrency' | 
   return (check, task) => {
     const mutex = check.mutex === null ? unlimited : limitNamed(check.mutex, 1, mutexes);
     const host = check.host === null ? unlimited : limitNamed(check.host, perHost, hosts);
-    return mutex(() => host(() => everywhere(task)));
+    return mutex(() => host(() => (check.unlimited === true ? task() : everywhere(task))));
   };
 };
 

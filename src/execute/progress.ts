@@ -1,6 +1,7 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { RunEvent } from './event.ts';
+import { allChecks } from './record.ts';
 import type { Ports } from './ports.ts';
 
 /** A check that has begun and not ended. `outcome` is what its last attempt came to; null before the first ended. */
@@ -37,7 +38,7 @@ export const endedCount = ({ counts }: Progress): number =>
 export const progressAfter = (progress: Progress, event: RunEvent, atMs: number, assess: Ports['assess']): Progress => {
   switch (event.type) {
     case 'run-started':
-      return { ...progress, total: event.plan.checks.length };
+      return { ...progress, total: allChecks(event.plan).length };
     case 'check-started': {
       const begun: RunningCheck = { id: event.id, sinceMs: atMs, attempts: 0, outcome: null, said: '' };
       return { ...progress, running: [...progress.running, begun] };
@@ -52,6 +53,10 @@ export const progressAfter = (progress: Progress, event: RunEvent, atMs: number,
     }
     case 'check-finished':
       return ended(progress, event.id, runningCheck(progress, event.id)?.outcome ?? 'unknown');
+    case 'step-bound':
+      return progress;
+    case 'step-left-out':
+      return ended(progress, event.id, 'skipped');
     case 'check-not-run':
       return ended(progress, event.id, outcomeOfNotRun(event.code));
     case 'run-finished':

@@ -1,11 +1,31 @@
-import type { Plan, PlannedCheck, RecordedCheck, RecordedPlan } from '../plan/plan.ts';
+import type { Plan, PlannedCheck, PlannedStep, RecordedCheck, RecordedPlan, RecordedStep } from '../plan/plan.ts';
 import type { Attempt, CheckRecord, RunEvent, RunRecord } from './event.ts';
 
 /** Polling makes many attempts: the first and this many of the last are kept. */
 const LAST_KEPT = 20;
 
 /** A plan as the journal keeps it: without the specs, which may hold secrets. Texts are not yet redacted. */
-export const toRecordedPlan = (plan: Plan): RecordedPlan => ({ ...plan, checks: plan.checks.map(toRecordedCheck) });
+export const toRecordedPlan = (plan: Plan): RecordedPlan => ({
+  ...plan,
+  checks: plan.checks.map(toRecordedCheck),
+  scenarios: plan.scenarios.map((scenario) => ({
+    ...scenario,
+    steps: scenario.steps.map(toRecordedStep),
+    cleanup: scenario.cleanup.map(toRecordedStep),
+  })),
+});
+
+const toRecordedStep = ({ name, keepGoing, check }: PlannedStep): RecordedStep => ({
+  name,
+  keepGoing,
+  check: toRecordedCheck(check),
+});
+
+/** Every check of a plan, the steps of its scenarios among them. */
+export const allChecks = ({ checks, scenarios }: RecordedPlan): readonly RecordedCheck[] => [
+  ...checks,
+  ...scenarios.flatMap(({ steps, cleanup }) => [...steps, ...cleanup].map(({ check }) => check)),
+];
 
 const toRecordedCheck = (check: PlannedCheck): RecordedCheck => {
   const { spec: _, ...recorded } = check;
@@ -22,7 +42,7 @@ export const foldEvents = (events: Iterable<RunEvent>): RunRecord => {
   const checks = new Map<string, CheckRecord>();
   for (const event of events) {
     const begun: RunHead = headAfter(run, event);
-    if (run === null) for (const { id } of begun.plan.checks) checks.set(id, UNTOUCHED);
+    if (run === null) for (const { id } of allChecks(begun.plan)) checks.set(id, UNTOUCHED);
     run = begun;
     if (!('id' in event)) continue;
     const record = checks.get(event.id);
@@ -44,7 +64,7 @@ const headAfter = (run: RunHead | null, event: RunEvent): RunHead => {
   return { ...run, finishedAt: event.at, durationMs: event.durationMs, interruptedBy: event.interruptedBy };
 };
 
-const UNTOUCHED: CheckRecord = { attempts: [], finished: false, notRun: null };
+const UNTOUCHED: CheckRecord = { attempts: [], finished: false, notRun: null, bound: null, leftOut: null };
 
 const started = ({ runId, tool, at, plan }: Extract<RunEvent, { type: 'run-started' }>): RunHead => ({
   runId,
@@ -66,6 +86,10 @@ const recordAfter = (record: CheckRecord, event: CheckEvent): CheckRecord => {
       return { ...record, attempts: withAttempt(record.attempts, event.attempt) };
     case 'check-finished':
       return { ...record, finished: true };
+    case 'step-bound':
+      return { ...record, bound: { target: event.target, tryCommand: event.tryCommand } };
+    case 'step-left-out':
+      return { ...record, leftOut: event.message };
     case 'check-not-run':
       return { ...record, notRun: { code: event.code, message: event.message } };
   }

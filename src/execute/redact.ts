@@ -69,6 +69,12 @@ export const redactPlan = (plan: RecordedPlan, redact: Redact): RecordedPlan => 
   ...plan,
   name: redact(plan.name),
   checks: plan.checks.map((check) => redactCheck(check, redact)),
+  scenarios: plan.scenarios.map((scenario) => ({
+    ...scenario,
+    title: redact(scenario.title),
+    steps: scenario.steps.map((step) => ({ ...step, check: redactCheck(step.check, redact) })),
+    cleanup: scenario.cleanup.map((step) => ({ ...step, check: redactCheck(step.check, redact) })),
+  })),
   gates: plan.gates.map((gate) => ({ ...gate, title: redact(gate.title) })),
   owners: mapValues(plan.owners, (owner) => ({
     ...owner,

@@ -2,7 +2,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { PlannedCheck } from '../plan/plan.ts';
 import { stopCodeOf } from '../probes/bounded-look.ts';
-import { makeAttempt } from './attempt.ts';
+import { makeAttempt, type StepPart } from './attempt.ts';
 import type { Assessment, Ports } from './ports.ts';
 import { pollDelayMs, retryDelayMs } from './retry.ts';
 
@@ -13,12 +13,17 @@ export type CheckEnd = Outcome | null;
  * Runs one check to its end: looks as often as its retry or polling rule asks, and tells every step. A defect of our
  * own in it costs this check alone.
  */
-export const runCheck = async (check: PlannedCheck, ports: Ports, signal: AbortSignal): Promise<CheckEnd> => {
+export const runCheck = async (
+  check: PlannedCheck,
+  ports: Ports,
+  signal: AbortSignal,
+  part: StepPart | null = null,
+): Promise<CheckEnd> => {
   try {
     if (signal.aborted)
       return notRun(check, stopCodeOf(signal.reason), 'the run was stopped before this check began', ports);
     ports.emit({ type: 'check-started', at: ports.now().toISOString(), id: check.id });
-    const looks = await lookUntilSettled(check, ports, signal);
+    const looks = await lookUntilSettled(check, ports, signal, part);
     const last = looks.settled ? looks.assessments.at(-1) : undefined;
     if (last === undefined) {
       const made = looks.assessments.length;
@@ -40,12 +45,17 @@ export const notRun = (check: PlannedCheck, code: ReasonCode, message: string, p
 
 type Series = { readonly settled: boolean; readonly assessments: readonly Assessment[] };
 
-const lookUntilSettled = async (check: PlannedCheck, ports: Ports, signal: AbortSignal): Promise<Series> => {
+const lookUntilSettled = async (
+  check: PlannedCheck,
+  ports: Ports,
+  signal: AbortSignal,
+  part: StepPart | null,
+): Promise<Series> => {
   const assessments: Assessment[] = [];
   const firstMs = ports.monotonicMs();
   for (;;) {
     const lastMs = ports.monotonicMs();
-    const attempt = await makeAttempt(check, assessments.length + 1, ports, signal);
+    const attempt = await makeAttempt(check, assessments.length + 1, ports, signal, part);
     ports.emit({ type: 'attempt', at: ports.now().toISOString(), id: check.id, attempt });
     const assessment = ports.assess(attempt);
     assessments.push(assessment);

@@ -19,7 +19,12 @@ const PASS: AttemptAssessment = { outcome: 'pass', code: null, transient: false,
 
 /** Judges one attempt by its observation and expectations alone. An attempt that asserted nothing is not a pass. */
 export const assessAttempt = ({ observation, results }: Attempt): AttemptAssessment => {
-  if (observation.state === 'unobserved') return because(observation.code, observation.message);
+  if (observation.state === 'unobserved') {
+    const reason = because(observation.code, observation.message);
+    return observation.uncertain === true && reason.outcome === 'fail'
+      ? { ...reason, outcome: 'unknown', transient: false }
+      : reason;
+  }
   if (!results.some(({ level }) => level === 'expect')) {
     return because('nothing-asserted', 'the look succeeded, but no expectation was held against it');
   }

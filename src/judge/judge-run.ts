@@ -1,6 +1,8 @@
 import type { RunRecord } from '../execute/event.ts';
 import type { Verdict } from '../model/outcome.ts';
-import type { CheckResult, GateResult, Run } from '../model/run.ts';
+import { allChecks } from '../execute/record.ts';
+import type { CheckResult, GateResult, Run, ScenarioResult } from '../model/run.ts';
+import type { RecordedCheck } from '../plan/plan.ts';
 import { findBanners, incompleteText } from './banners.ts';
 import { findBlockers } from './blockers.ts';
 import { findCauses } from './causes.ts';
@@ -11,18 +13,21 @@ import { judgeCheck } from './outcome.ts';
 import { findReasons } from './reasons.ts';
 import { findRepair } from './repair.ts';
 import { findRoots } from './roots.ts';
+import { asCheck, judgeScenario } from './scenarios.ts';
 import { findValidUntil } from './valid-until.ts';
 import { isWorse, worst } from './verdict.ts';
 
 /** Judges what a run left behind: outcomes, gates, blockers and the verdict. Pure: the same record gives the same run. */
 export const judgeRun = (record: RunRecord, now: Date): Run => {
   const { plan } = record;
-  const { checks, roots } = judgeChecks(record);
+  const { checks, scenarios, roots } = judgeChecks(record);
   const results = [...checks.values()];
+  const flows = new Map(scenarios.map((one) => [one.id, one]));
+  const planned = plannedOf(record);
   const complete = isComplete(record);
   const gates = judgeGates(plan.gates, checks, roots);
   const verdict = runVerdict(gates, complete);
-  const causes = findCauses(plan.checks, checks, gates, roots);
+  const causes = findCauses(planned, checks, gates, roots);
   const best = runVerdict(judgeGates(plan.gates, allRepaired(checks), new Map()), complete);
   return {
     schemaVersion: 1,
@@ -31,7 +36,8 @@ export const judgeRun = (record: RunRecord, now: Date): Run => {
     reasons: findReasons(gates, checks, complete ? null : incompleteText(record.interruptedBy)),
     validUntil: isWorse(verdict, 'CONDITIONAL') ? null : findValidUntil(criteriaOf(gates, checks), now),
     gates,
-    checks: results,
+    checks: results.filter(({ id }) => !flows.has(id)),
+    scenarios: scenarios.map((one) => ({ ...one, causedBy: checks.get(one.id)?.causedBy ?? null })),
     blockers: findBlockers(causes),
     repair: findRepair(causes, best),
     contradictions: findContradictions(results),
@@ -46,21 +52,30 @@ const runVerdict = (gates: readonly GateResult[], complete: boolean): Verdict =>
   worst([...gates.map(({ verdict }) => verdict), gates.length > 0 && complete ? 'GO' : 'HOLD']);
 
 const judgeChecks = (record: RunRecord) => {
-  const planned = record.plan.checks;
-  const judged = planned.map((check) => judgeCheck(check, record.checks.get(check.id), record));
+  const planned = plannedOf(record);
+  const scenarios = record.plan.scenarios.map((one) => judgeScenario(one, record));
+  const judged = [
+    ...record.plan.checks.map((check) => judgeCheck(check, record.checks.get(check.id), record)),
+    ...scenarios.map(withoutSteps),
+  ];
   const alone = new Map(applyControls(judged, record.plan.controls).map((check) => [check.id, check]));
   const roots = findRoots(planned, alone);
   const checks = new Map<string, CheckResult>();
   for (const [id, check] of alone) checks.set(id, { ...check, causedBy: roots.get(id)?.[0]?.id ?? null });
-  return { checks, roots };
+  return { checks, scenarios, roots };
 };
+
+/** Everything that can be a criterion, in plan order. */
+const plannedOf = ({ plan }: RunRecord): readonly RecordedCheck[] => [...plan.checks, ...plan.scenarios.map(asCheck)];
+
+const withoutSteps = ({ steps: _, cleanup: __, ...scenario }: ScenarioResult): CheckResult => scenario;
 
 const isComplete = ({ plan, checks, finishedAt, interruptedBy }: RunRecord): boolean =>
   finishedAt !== null &&
   interruptedBy === null &&
-  plan.checks.every(({ id }) => {
+  allChecks(plan).every(({ id }) => {
     const check = checks.get(id);
-    return check !== undefined && (check.finished || check.notRun !== null);
+    return check !== undefined && (check.finished || check.notRun !== null || check.leftOut !== null);
   });
 
 const allRepaired = (checks: ReadonlyMap<string, CheckResult>): ReadonlyMap<string, CheckResult> =>

@@ -32,12 +32,12 @@ describe('the outcome of a check', () => {
   it('is unknown without a record, or with an empty one', () => {
     const notRun = { outcome: 'unknown', reasonCode: 'not-run', startedAt: null, durationMs: null, facts: {} };
     expect(judge(undefined)).toMatchObject(notRun);
-    expect(judge({ attempts: [], finished: false, notRun: null })).toMatchObject(notRun);
-    expect(judge({ attempts: [], finished: true, notRun: null })).toMatchObject(notRun);
+    expect(judge({ attempts: [], finished: false, notRun: null, bound: null, leftOut: null })).toMatchObject(notRun);
+    expect(judge({ attempts: [], finished: true, notRun: null, bound: null, leftOut: null })).toMatchObject(notRun);
   });
 
   it('is unknown when the run ended before the check did, however good it looked', () => {
-    const halfDone: CheckRecord = { attempts: [attempt()], finished: false, notRun: null };
+    const halfDone: CheckRecord = { attempts: [attempt()], finished: false, notRun: null, bound: null, leftOut: null };
     expect(judge(halfDone)).toMatchObject({ outcome: 'unknown', reasonCode: 'cancelled' });
     const record = runRecord({ checks: [], gates: [], run: { interruptedBy: 'deadline' } });
     expect(judgeCheck(plannedCheck('api'), halfDone, record)).toMatchObject({ reasonCode: 'deadline-exceeded' });

@@ -30,6 +30,7 @@ export const plannedCheck = (id: string, given: Partial<RecordedCheck> = {}): Re
   mutex: null,
   maintenance: [],
   executes: false,
+  changes: false,
   runbook: null,
   priority: null,
   deadline: null,
@@ -92,12 +93,16 @@ export const done = (...attempts: readonly Attempt[]): CheckRecord => ({
   attempts: attempts.map((one, index) => ({ ...one, number: index + 1 })),
   finished: true,
   notRun: null,
+  bound: null,
+  leftOut: null,
 });
 
 export const leftOut = (code: ReasonCode, message = 'it was left out'): CheckRecord => ({
   attempts: [],
   finished: false,
   notRun: { code, message },
+  bound: null,
+  leftOut: null,
 });
 
 /** What a check that ends in this outcome leaves behind. */
@@ -130,6 +135,7 @@ export const runRecord = ({ checks, gates, plan = {}, run = {} }: Given): RunRec
     name: 'Test',
     environment: null,
     configDigest: 'd'.repeat(64),
+    order: checks.map(([{ id }]) => id),
     checks: checks.map(([check]) => check),
     gates,
     owners: {},
@@ -137,6 +143,7 @@ export const runRecord = ({ checks, gates, plan = {}, run = {} }: Given): RunRec
     sections: {},
     notSelected: [],
     controls: [],
+    scenarios: [],
     concurrency: 8,
     perHost: 2,
     deadlineMs: null,

@@ -6,6 +6,8 @@ export type Pattern = {
   readonly test: (text: string) => boolean;
   /** Matches the whole text. */
   readonly testExact: (text: string) => boolean;
+  /** What the first group matched, or all of it where there is no group; null when it is not found. */
+  readonly find: (text: string) => string | null;
 };
 
 const MOST_KEPT = 500;
@@ -24,7 +26,12 @@ export const compilePattern = (written: string): Pattern | string => {
 const compile = (written: string): Pattern | string => {
   try {
     const pattern = RE2JS.compile(RE2JS.translateRegExp(written));
-    return { test: (text) => pattern.test(text), testExact: (text) => pattern.testExact(text) };
+    const find = (text: string): string | null => {
+      const matcher = pattern.matcher(text);
+      if (!matcher.find()) return null;
+      return matcher.group(matcher.groupCount() > 0 ? 1 : 0) ?? null;
+    };
+    return { test: (text) => pattern.test(text), testExact: (text) => pattern.testExact(text), find };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return detail.replace(/^error parsing regexp: /, '');

@@ -21,7 +21,14 @@ export type Sign = {
 
 /** One look at one system. `unobserved` carries what was seen before the look had to stop. */
 export type Observation = (
-  { readonly state: 'observed' } | { readonly state: 'unobserved'; readonly code: ReasonCode; readonly message: string }
+  | { readonly state: 'observed' }
+  | {
+      readonly state: 'unobserved';
+      readonly code: ReasonCode;
+      readonly message: string;
+      /** True where something may have been changed and nobody knows whether it was. */
+      readonly uncertain?: boolean;
+    }
 ) & {
   readonly facts: Facts;
   readonly signs: readonly Sign[];

@@ -62,7 +62,7 @@ export const AttemptShown = object({
   durationMs: Ms,
 });
 
-export const CheckResult = object({
+const checkResult = {
   id: Type.String(),
   title: Type.String(),
   kind: Type.String(),
@@ -97,6 +97,23 @@ export const CheckResult = object({
   tryCommand: nullable(Type.Array(Type.String())),
   waiver: Type.Null(),
   evidence: Type.Array(Type.String()),
+};
+
+export const CheckResult = object(checkResult);
+
+export const StepResult = object({
+  ...checkResult,
+  name: Type.String(),
+  leftOut: Type.Boolean({
+    description: 'its condition did not hold, or there was nothing to clean up; message says why',
+  }),
+});
+
+/** A scenario with the evidence of the step that decided. */
+export const ScenarioResult = object({
+  ...checkResult,
+  steps: Type.Array(StepResult),
+  cleanup: Type.Array(StepResult),
 });
 
 export const Coverage = object({
@@ -171,6 +188,7 @@ export const Run = object({
   validUntil: nullable(Time),
   gates: Type.Array(GateResult),
   checks: Type.Array(CheckResult),
+  scenarios: Type.Array(ScenarioResult),
   blockers: Type.Array(Blocker),
   /** "Fix these and the verdict becomes ...". Null when there is nothing to fix. */
   repair: nullable(object({ checks: Type.Array(Type.String()), verdict: Verdict })),
@@ -178,7 +196,7 @@ export const Run = object({
   banners: Type.Array(Type.String({ description: 'said above everything else: absent credentials, interruption' })),
   notChecked: Type.Array(object({ id: Type.String(), why: Type.String() })),
   totals: object({
-    checks: Type.Integer(),
+    checks: Type.Integer({ description: 'checks and scenarios' }),
     pass: Type.Integer(),
     warn: Type.Integer(),
     fail: Type.Integer(),

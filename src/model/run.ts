@@ -10,6 +10,8 @@ type DeepReadonly<T> = T extends readonly (infer Item)[]
 /** A judged run: exactly what `run.json` holds, and all that a report may show. */
 export type Run = DeepReadonly<Static<typeof Schema.Run>>;
 export type CheckResult = DeepReadonly<Static<typeof Schema.CheckResult>>;
+export type StepResult = DeepReadonly<Static<typeof Schema.StepResult>>;
+export type ScenarioResult = DeepReadonly<Static<typeof Schema.ScenarioResult>>;
 export type GateResult = DeepReadonly<Static<typeof Schema.GateResult>>;
 export type Blocker = DeepReadonly<Static<typeof Schema.Blocker>>;
 export type Contradiction = DeepReadonly<Static<typeof Schema.Contradiction>>;

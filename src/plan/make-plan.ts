@@ -1,6 +1,6 @@
-import type { Check, Config } from '../config/config.ts';
+import type { Check, Config, Step } from '../config/config.ts';
 import type { RunbookSection } from '../model/run.ts';
-import type { Plan, PlannedCheck, SectionChoice } from './plan.ts';
+import type { Plan, PlannedCheck, PlannedScenario, PlannedStep, SectionChoice } from './plan.ts';
 import type { Selection } from './select.ts';
 import { inOrderOfNeeds, selectChecks } from './select.ts';
 
@@ -14,28 +14,54 @@ export const makePlan = (
   config: Config,
   selection: Selection,
   sections: { readonly [reference: string]: RunbookSection },
-  choose: (check: Check) => SectionChoice,
+  choose: (check: Pick<Check, 'runbook' | 'component'>) => SectionChoice,
   noExec = false,
 ): Plan => {
   const selected = selectChecks(config, selection);
   const byId = new Map(config.checks.map((check) => [check.id, check]));
-  const checks = inOrderOfNeeds(selected.checks, config).flatMap((id): PlannedCheck[] => {
-    const check = byId.get(id);
-    return check === undefined ? [] : [{ ...check, sections: choose(check), forbidden: forbiddenBy(check, noExec) }];
+  const planned = (check: Check): PlannedCheck => ({
+    ...check,
+    sections: choose(check),
+    forbidden: forbiddenBy(check, noExec),
   });
+  const order = inOrderOfNeeds(selected.checks, config);
+  const checks = order.flatMap((id): PlannedCheck[] => {
+    const check = byId.get(id);
+    return check === undefined ? [] : [planned(check)];
+  });
+  const planStep = (step: Step): PlannedStep => ({
+    ...step,
+    check: planned(step.check),
+    bind: (captured) => {
+      const bound = step.bind(captured);
+      return bound.ok ? { ok: true, check: planned(bound.check) } : bound;
+    },
+  });
+  const scenarios = config.scenarios
+    .filter(({ id }) => selected.checks.has(id))
+    .map((scenario): PlannedScenario => {
+      const steps = scenario.steps.map(planStep);
+      const cleanup = scenario.cleanup.map(planStep);
+      const forbidden = [...steps, ...cleanup].find(({ check }) => check.forbidden !== null)?.check.forbidden ?? null;
+      return { ...scenario, sections: choose(scenario), forbidden, steps, cleanup };
+    });
   const components = [...config.components.values()].map(({ id, title, owner }) => [id, { title, owner }] as const);
   return {
     name: config.name,
     environment: config.environment,
     configDigest: config.digest,
+    order,
     checks,
+    scenarios,
     gates: selected.gates,
     owners: Object.fromEntries(config.owners),
     components: Object.fromEntries(components),
     sections,
     notSelected: [
       ...config.leftOut,
-      ...config.checks.filter(({ id }) => !selected.checks.has(id)).map(({ id }) => ({ id, why: selected.why })),
+      ...[...config.checks, ...config.scenarios]
+        .filter(({ id }) => !selected.checks.has(id))
+        .map(({ id }) => ({ id, why: selected.why })),
     ],
     controls: config.controls,
     concurrency: config.concurrency,

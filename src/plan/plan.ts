@@ -1,4 +1,4 @@
-import type { Check, Gate, Owner } from '../config/config.ts';
+import type { Captured, Check, Gate, Owner, Scenario, Step } from '../config/config.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { RunbookSection } from '../model/run.ts';
 
@@ -7,8 +7,11 @@ export type Plan = {
   readonly name: string;
   readonly environment: string | null;
   readonly configDigest: string;
-  /** In an order in which every check comes after those that it needs. */
+  /** Ids of checks and scenarios, each after those that it needs. */
+  readonly order: readonly string[];
+  /** In that order. */
   readonly checks: readonly PlannedCheck[];
+  readonly scenarios: readonly PlannedScenario[];
   readonly gates: readonly Gate[];
   readonly owners: { readonly [id: string]: Owner };
   readonly components: { readonly [id: string]: { readonly title: string; readonly owner: string | null } };
@@ -27,6 +30,23 @@ export type PlannedCheck = Check & {
   readonly forbidden: string | null;
 };
 
+/** A scenario as it will be done. Its sections are those of its steps, too. */
+export type PlannedScenario = Omit<Scenario, 'steps' | 'cleanup'> & {
+  readonly sections: SectionChoice;
+  /** Why this run may not do it; null when it may. */
+  readonly forbidden: string | null;
+  readonly steps: readonly PlannedStep[];
+  readonly cleanup: readonly PlannedStep[];
+};
+
+export type PlannedStep = Omit<Step, 'check' | 'bind'> & {
+  readonly check: PlannedCheck;
+  readonly bind: (captured: Captured) => BoundStep;
+};
+
+export type BoundStep =
+  { readonly ok: true; readonly check: PlannedCheck } | { readonly ok: false; readonly problem: string };
+
 /** Keys of `Plan.sections`, in order of choice: the check's own, the component's for the code, the component's default. */
 export type SectionChoice = {
   readonly own: string | null;
@@ -36,4 +56,12 @@ export type SectionChoice = {
 
 /** A planned check as the journal keeps it: everything but the spec, which may hold secrets. */
 export type RecordedCheck = Omit<PlannedCheck, 'spec'>;
-export type RecordedPlan = Omit<Plan, 'checks'> & { readonly checks: readonly RecordedCheck[] };
+export type RecordedStep = Pick<PlannedStep, 'name' | 'keepGoing'> & { readonly check: RecordedCheck };
+export type RecordedScenario = Omit<PlannedScenario, 'steps' | 'cleanup'> & {
+  readonly steps: readonly RecordedStep[];
+  readonly cleanup: readonly RecordedStep[];
+};
+export type RecordedPlan = Omit<Plan, 'checks' | 'scenarios'> & {
+  readonly checks: readonly RecordedCheck[];
+  readonly scenarios: readonly RecordedScenario[];
+};

@@ -25,11 +25,12 @@ export type Selected = {
 
 /** Works out what a selection names. Throws `UsageError` when a part of it names nothing, or all of it selects nothing. */
 export const selectChecks = (config: Config, selection: Selection): Selected => {
-  const index = indexSelectables(config.checks);
+  const entries = [...config.checks, ...config.scenarios];
+  const index = indexSelectables(entries);
   const gates = selection.gate === null ? config.gates : gateWithNeeds(selection.gate, config.gates);
   const inGates = new Set(gates.flatMap(({ criteria }) => criteria.map(({ id }) => id)));
   const named = namedChecks(selection, index);
-  const chosen = config.checks
+  const chosen = entries
     .map(({ id }) => id)
     .filter((id) => (selection.gate === null || inGates.has(id)) && (named === null || named.has(id)));
   if (chosen.length === 0) throw new UsageError('the selection is empty: nothing would be proved', whyEmpty(selection));
@@ -62,7 +63,7 @@ const gateWithNeeds = (id: string, gates: readonly Gate[]): readonly Gate[] => {
 };
 
 const withNeeds = (chosen: readonly string[], config: Config): ReadonlySet<string> => {
-  const needs = new Map(config.checks.map((check) => [check.id, check.needs]));
+  const needs = new Map([...config.checks, ...config.scenarios].map(({ id, needs: own }) => [id, own]));
   return reach(chosen, (id) => needs.get(id) ?? []);
 };
 
@@ -75,7 +76,7 @@ const reach = (start: readonly string[], next: (id: string) => readonly string[]
 
 /** Ids in an order in which every check comes after those that it needs; otherwise as in the file. */
 export const inOrderOfNeeds = (ids: ReadonlySet<string>, config: Config): readonly string[] => {
-  const needs = new Map(config.checks.map((check) => [check.id, check.needs]));
+  const needs = new Map([...config.checks, ...config.scenarios].map(({ id, needs: own }) => [id, own]));
   const { order } = sortByNeeds([...needs.keys()], (id) => needs.get(id) ?? []);
   return order.filter((id) => ids.has(id));
 };

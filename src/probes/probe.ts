@@ -5,6 +5,7 @@ import type { Layer } from '../model/layer.ts';
 import type { Facts, Sign } from '../model/observation.ts';
 import type { Level, Outcome } from '../model/outcome.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
+import type { Session } from './session.ts';
 
 /** What a probe gets for one look. It owns no timeout, retry, logger or concurrency: it obeys `signal`. */
 export type ProbeContext = ProbeWorld & {
@@ -39,6 +40,8 @@ export type ProbeWorld = {
   readonly keep: (name: string, content: Uint8Array | string) => Promise<string | null>;
   /** Says in a few words how far a long look is; shown as progress, never judged, never kept. */
   readonly tell: (progress: string) => void;
+  /** What the steps of a scenario share; null for a check, which shares nothing. */
+  readonly session: Session | null;
   /** What earlier runs made of a check, oldest first, at most as far back as `sinceMs`; null when there is no history. */
   readonly earlier: (check: string, sinceMs: number) => Promise<readonly EarlierResult[] | null>;
 };
@@ -86,6 +89,8 @@ export type ProbeKind<Kind extends string = string, Schema extends TSchema = TSc
   readonly secretKeys?: readonly string[];
   /** Whether a look starts a program on this machine, which `--no-exec` forbids. */
   readonly executes?: (spec: Static<Schema>) => boolean;
+  /** Whether a look may change something at its target, so that it must never be made twice by itself. */
+  readonly changes?: (spec: Static<Schema>) => boolean;
   /** The `host:port` that a look floods on purpose, which must be listed under `allow-bursts`; null for none. */
   readonly floods?: (spec: Static<Schema>) => string | null;
 };

@@ -11,6 +11,7 @@ export const testWorld: ProbeWorld = {
   redact: (text) => text,
   keep: async () => null,
   tell: () => {},
+  session: null,
   earlier: async () => null,
 };
 

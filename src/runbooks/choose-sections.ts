@@ -2,7 +2,7 @@ import type { Check, Config } from '../config/config.ts';
 import type { SectionChoice } from '../plan/plan.ts';
 
 /** Which sections a check may show, in order of choice; keys of `Runbooks.sections`. */
-export const chooseSections = (check: Check, config: Config): SectionChoice => {
+export const chooseSections = (check: Pick<Check, 'runbook' | 'component'>, config: Config): SectionChoice => {
   const rules = check.component === null ? undefined : config.components.get(check.component)?.runbook;
   return {
     own: check.runbook?.reference ?? null,

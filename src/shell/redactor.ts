@@ -41,6 +41,25 @@ export const makeRedactor = (secrets: ReadonlyMap<string, string>): Redact => {
   return redact;
 };
 
+/** Shorter texts cannot be taken out of reports without taking out half of the words. */
+const SHORTEST = 6;
+
+/** A redactor that takes on more secrets while the run goes on: tokens that steps capture. */
+export const makeGrowingRedactor = (
+  secrets: ReadonlyMap<string, string>,
+): { readonly redact: Redact; readonly hide: (text: string) => void } => {
+  const known = new Map(secrets);
+  let current = makeRedactor(known);
+  return {
+    redact: (value) => current(value),
+    hide: (text) => {
+      if (text.length < SHORTEST || [...known.values()].includes(text)) return;
+      known.set(`captured ${known.size}`, text);
+      current = makeRedactor(known);
+    },
+  };
+};
+
 function unchanged<T>(value: T): T {
   return value;
 }

@@ -6,6 +6,7 @@ import type { Facts } from '../../src/model/observation.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { PlannedCheck } from '../../src/plan/plan.ts';
 import { observe } from '../../src/probes/observe.ts';
+import { testWorld } from '../../src/probes/test-context.ts';
 import { clock } from '../../src/shell/clock.ts';
 import type { Target } from './behaviour.ts';
 
@@ -45,7 +46,7 @@ export const plannedFrom = async (check: Json): Promise<PlannedCheck> => {
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   const [first] = loaded.config.checks;
   if (first === undefined) throw new Error('there is no check');
-  return { ...first, sections: { own: null, byCode: {}, default: null } };
+  return { ...first, sections: { own: null, byCode: {}, default: null }, forbidden: null };
 };
 
 /** Looks once, evaluates and judges, with the world that a run has. */
@@ -54,12 +55,7 @@ export const lookAt = async (
   environment: Target['environment'] = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Seen> => {
-  const probes = {
-    monotonicMs: clock.monotonicMs,
-    now: clock.now,
-    agent: { name: 'gonogo', version: '0.0.0' },
-    proxyEnvironment: environment,
-  };
+  const probes = { ...testWorld, monotonicMs: clock.monotonicMs, now: clock.now, proxyEnvironment: environment };
   const attempt = await makeAttempt(
     check,
     1,
@@ -68,6 +64,7 @@ export const lookAt = async (
       observe: (order, stop) => observe(order, probes, stop),
       assess: assessAttempt,
       redact: (value) => value,
+      hide: () => {},
       emit: () => {},
     },
     signal,

@@ -4,4 +4,4 @@ import type { ProbeContext } from '../probe.ts';
 export type EngineContext = Pick<
   ProbeContext,
   'signal' | 'timeoutMs' | 'monotonicMs' | 'now' | 'agent' | 'proxyEnvironment'
->;
+> & { readonly session?: ProbeContext['session'] };

@@ -132,6 +132,7 @@ export const followRedirects = (
   context: EngineContext,
   exchangeOnce: Exchange = exchange,
 ): Promise<Chain> => {
+  const { session = null } = context;
   const take = async (walk: Walk): Promise<Chain> => {
     const nowMs = context.now().getTime();
     const { current } = walk;
@@ -143,10 +144,11 @@ export const followRedirects = (
     const inside = policy.allowPrivate || start === undefined ? null : insideProblem(start, hop);
     if (sent instanceof CouldNotLook) return finish(taken, { answer: null, failure: sent, problem: inside });
     if (inside !== null) return finish(taken, { answer: sent, problem: inside });
-    if (!policy.follow || !isRedirect(sent.status)) return finish(taken, { answer: sent });
     const jar = storeCookies(walk.jar, current.url, headerValues(sent.headers, 'set-cookie'), nowMs);
+    if (session !== null) Object.assign(session, { jar, headers: sent.headers });
+    if (!policy.follow || !isRedirect(sent.status)) return finish(taken, { answer: sent });
     const next = onward(request, { ...taken, jar }, sent, policy, nowMs);
     return 'walk' in next ? take(next.walk) : finish(taken, { answer: sent, ...next });
   };
-  return take({ current: request, jar: [], hops: [], keys: [], withheld: [], problem: null });
+  return take({ current: request, jar: session?.jar ?? [], hops: [], keys: [], withheld: [], problem: null });
 };

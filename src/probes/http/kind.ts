@@ -3,6 +3,7 @@ import { httpHost, httpLayers, httpTarget } from './address.ts';
 import { curlCommand } from './curl.ts';
 import { familyDefaults, unreachableDefault } from './family-facts.ts';
 import { httpFactTable } from './fact-table.ts';
+import { methodOf } from './policy.ts';
 import { httpProblems } from './problems.ts';
 import type { Spec } from './schema.ts';
 import { httpSigns } from './signs.ts';
@@ -13,6 +14,9 @@ export const httpDefaults: readonly DefaultExpectation[] = [
   { fact: 'extra-bytes', matcher: 'equals', expected: 0, level: 'warn', code: 'invalid-response' },
   unreachableDefault,
 ];
+
+/** Methods that change nothing, by RFC 9110. */
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 /** One request over HTTP, on a fresh connection. */
 export const http = defineProbe<'http', typeof Spec>({
@@ -28,5 +32,6 @@ export const http = defineProbe<'http', typeof Spec>({
   defaults: (spec) => [...httpDefaults, ...familyDefaults(spec)],
   explain: (facts) => httpSigns(facts),
   tryCommand: curlCommand,
+  changes: (spec) => !SAFE_METHODS.includes(methodOf(spec)),
   load: () => import('./look.ts'),
 });

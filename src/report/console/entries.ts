@@ -3,6 +3,7 @@ import { mainBreak, otherBreaks } from '../view/broken.ts';
 import { chainsOf } from '../view/chain.ts';
 import { ladderText } from '../view/ladder.ts';
 import { positionText, runbookText } from '../view/phrase.ts';
+import { cleanupText, stepsText } from '../view/steps.ts';
 import { row, span, wholeRow, type Row } from './span.ts';
 
 /** Writes `   = label   text` under a gutter, or nothing when there is no text. What is to be copied stays on one line. */
@@ -28,6 +29,8 @@ export const placeRow = (check: CheckResult, gutter: number): Row =>
 
 /** The redirect chains, the other broken expectations, and how far the look came. */
 export const evidenceRows = (check: CheckResult, entry: Entry): readonly Row[] => [
+  ...entry('steps', stepsText(check)),
+  ...entry('cleanup', cleanupText(check)),
   ...chainsOf(check).flatMap((chain) => entry('chain', chain)),
   ...otherBreaks(check).flatMap((sentence) => entry('also', sentence)),
   ...entry('layer', ladderText(check)),

@@ -1,11 +1,12 @@
 import { safeLink } from '../encode/link.ts';
 import { excerpt } from '../encode/visible.ts';
-import type { CheckResult } from '../../model/run.ts';
+import type { CheckResult, ScenarioResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { askedText, breakText, type Shown } from '../view/broken.ts';
 import { formatDuration, formatTime } from '../view/duration.ts';
 import { effortText, positionText } from '../view/phrase.ts';
 import { requestLine } from '../view/request-line.ts';
+import { isScenario } from '../view/steps.ts';
 import { typedValue } from '../view/value.ts';
 import { furtherMarkup, ladderMarkup } from './evidence.ts';
 import { commandMarkup, link, ownerMarkup, runbookMarkup } from './guide.ts';
@@ -46,10 +47,17 @@ export const checkMarkup = (check: CheckResult, options: ReportOptions): Markup 
             ),
           )}
         </dl>
-        ${when(check.expectations, expectationList)} ${factsMarkup(check)}
+        ${isScenario(check) ? stepsMarkup(check, options) : when(check.expectations, expectationList)}
+        ${isScenario(check) ? null : factsMarkup(check)}
       </div>
     </details>
   </li> `;
+
+const stepsMarkup = ({ steps, cleanup }: ScenarioResult, options: ReportOptions): Markup =>
+  html`<h4>Steps</h4>
+    <ol class="checks">
+      ${[...steps, ...cleanup].map((step) => checkMarkup(step, options))}
+    </ol>`;
 
 const entry = (label: string, value: Part): Part =>
   value === null || value === ''

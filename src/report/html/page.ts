@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Run } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
-import { findingsOf } from '../view/findings.ts';
+import { entriesOf, findingsOf } from '../view/findings.ts';
 import { blockerMarkup, contradictionMarkup } from './blocker.ts';
 import { checkMarkup } from './check.ts';
 import { findingMarkup } from './finding.ts';
@@ -51,7 +51,7 @@ const body = (run: Run, options: ReportOptions): Part => {
     section(
       'checks',
       'All checks',
-      run.checks,
+      entriesOf(run),
       (all) =>
         html`<ul class="checks">
           ${all.map((check) => checkMarkup(check, options))}

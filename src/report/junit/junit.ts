@@ -1,13 +1,13 @@
 import type { Run } from '../../model/run.ts';
 import { element, writeXml, type Element } from './element.ts';
-import { checkCase, propertiesOf, timeOf, verdictCase } from './testcase.ts';
+import { checkCase, propertiesOf, scenarioCases, timeOf, verdictCase } from './testcase.ts';
 
 /**
- * JUnit XML: one suite, a case for the verdict, then a case for each check. A fail is a `failure`, an unknown or blocked
+ * JUnit XML: one suite, a case for the verdict, then a case for each check, each scenario and each of its steps. A fail is a `failure`, an unknown or blocked
  * check an `error`; only what was skipped for a declared reason is `skipped`.
  */
 export const renderJunit = (run: Run): string => {
-  const cases = [verdictCase(run), ...run.checks.map(checkCase)];
+  const cases = [verdictCase(run), ...run.checks.map(checkCase), ...run.scenarios.flatMap(scenarioCases)];
   const counts = countsOf(cases);
   const time = timeOf(run.run.durationMs);
   const suite = element(

@@ -1,5 +1,5 @@
 import { shellCommand } from '../encode/shell.ts';
-import type { CheckResult, Run } from '../../model/run.ts';
+import type { CheckResult, Run, ScenarioResult, StepResult } from '../../model/run.ts';
 import { breakText } from '../view/broken.ts';
 import { chainsOf } from '../view/chain.ts';
 import { ladderText } from '../view/ladder.ts';
@@ -19,6 +19,24 @@ export const checkCase = (check: CheckResult): Element =>
     ],
     [propertiesOf(checkProperties(check)), ...resultOf(check)],
   );
+
+/** A scenario as a test case, and one for each of its steps, in a class of the scenario's name. */
+export const scenarioCases = (scenario: ScenarioResult): readonly Element[] => [
+  checkCase(scenario),
+  ...[...scenario.steps, ...scenario.cleanup].map((step) => stepCase(step, scenario)),
+];
+
+const stepCase = (step: StepResult, { id }: ScenarioResult): Element => {
+  const { name, children } = checkCase(step);
+  const attributes: Element['attributes'] = [
+    ['name', step.name],
+    ['classname', id],
+    ['file', step.source.file],
+    ['line', String(step.source.line)],
+    ...timeOf(step.durationMs),
+  ];
+  return element(name, attributes, children);
+};
 
 /** Whether we may go, as a test case of its own: nobody who reads only this file sees green for a NO-GO or HOLD. */
 export const verdictCase = (run: Run): Element => {

@@ -7,6 +7,7 @@ import { chainsOf } from '../view/chain.ts';
 import type { Cause } from '../view/findings.ts';
 import { ladderText } from '../view/ladder.ts';
 import { effortText, holdsUpText, positionText, runbookText, urgencyText } from '../view/phrase.ts';
+import { cleanupText, stepsText } from '../view/steps.ts';
 import { piecesOf } from '../view/step.ts';
 import { requestLine } from '../view/request-line.ts';
 
@@ -48,6 +49,8 @@ const evidenceItems = (check: CheckResult): readonly string[] => {
   return [
     item('Asked', codeSpan(requestLine(check))),
     item('Seen', main === null ? '' : codeSpan(breakText(main))),
+    item('Steps', forMarkdown(stepsText(check))),
+    item('Cleanup', forMarkdown(cleanupText(check))),
     ...otherBreaks(check).map((sentence) => item('Also', codeSpan(sentence))),
     ...chainsOf(check).map((chain) => item('Chain', codeSpan(chain))),
     item('Layer', forMarkdown(ladderText(check))),

@@ -2,7 +2,7 @@ import { forMarkdown } from '../encode/markdown.ts';
 import type { Run } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { formatTime } from '../view/duration.ts';
-import { findingsOf } from '../view/findings.ts';
+import { entriesOf, findingsOf } from '../view/findings.ts';
 import { circumstancesText, incompleteText, repairText } from '../view/phrase.ts';
 import { totalsText } from '../view/totals.ts';
 import { blockerSection, contradictionItem } from './finding.ts';
@@ -19,7 +19,7 @@ export const renderMarkdown = (run: Run, { root }: ReportOptions): string => {
     ),
     ...section('Contradictions', joined(run.contradictions.map(contradictionItem))),
     ...section('Gates', gatesTable(run.gates)),
-    ...section('Checks', checksTable(run.checks, root)),
+    ...section('Checks', checksTable(entriesOf(run), root)),
     ...section(
       'Not checked',
       joined(run.notChecked.map(({ id, why }) => `- **${forMarkdown(id)}**: ${forMarkdown(why)}`)),

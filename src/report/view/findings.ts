@@ -12,9 +12,13 @@ export type Findings = {
   readonly passing: readonly CheckResult[];
 };
 
+/** Everything that a gate can ask for, in plan order: checks, then scenarios. */
+export const entriesOf = (run: Run): readonly CheckResult[] => [...run.checks, ...run.scenarios];
+
 /** Sorts the checks of a run for reading; nothing that is not a clean pass is left out. */
 export const findingsOf = (run: Run): Findings => {
-  const checks = new Map(run.checks.map((check) => [check.id, check]));
+  const entries = entriesOf(run);
+  const checks = new Map(entries.map((check) => [check.id, check]));
   const blockers = run.blockers
     .filter((blocker) => blocker.verdict === 'NO-GO' || blocker.verdict === 'HOLD')
     .map((blocker) => ({ blocker, check: checks.get(blocker.cause.check) ?? null }));
@@ -22,8 +26,8 @@ export const findingsOf = (run: Run): Findings => {
   const clean = (check: CheckResult): boolean => check.outcome === 'pass' && !check.flaky;
   return {
     blockers,
-    lesser: run.checks.filter((check) => !clean(check) && !covered.has(check.id)),
-    passing: run.checks.filter((check) => clean(check) && !covered.has(check.id)),
+    lesser: entries.filter((check) => !clean(check) && !covered.has(check.id)),
+    passing: entries.filter((check) => clean(check) && !covered.has(check.id)),
   };
 };
 

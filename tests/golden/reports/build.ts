@@ -123,6 +123,7 @@ export const run = (checks: readonly CheckResult[], changes: Partial<Run> = {}):
   validUntil: null,
   gates: [],
   checks,
+  scenarios: [],
   blockers: [],
   repair: null,
   contradictions: [],
