@@ -1,6 +1,7 @@
 // A process that asks with Node's own `fetch`, one target a line on stdin, and prints one finding a line.
 import { createInterface } from 'node:readline';
-import { PEER_SECONDS } from './hostile-peer.ts';
+import { peakMib } from '../tests/hostile/peak.ts';
+import { PEER_SECONDS, type Finding } from './hostile-peer.ts';
 
 /** What `fetch` is asked. */
 export type FetchOrder = { readonly url: string; readonly follow: boolean; readonly method: string };
@@ -17,11 +18,8 @@ const isHealthy = async ({ url, follow, method }: FetchOrder): Promise<boolean> 
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const before = process.resourceUsage().maxRSS;
   const startedAt = performance.now();
   const healthy = await isHealthy(JSON.parse(line));
-  const grown = process.resourceUsage().maxRSS - before;
-  process.stdout.write(
-    `${JSON.stringify({ healthy, ms: performance.now() - startedAt, peakMib: process.resourceUsage().maxRSS / 1024, grown })}\n`,
-  );
+  const finding: Finding = { healthy, ms: performance.now() - startedAt, peakMib: peakMib() };
+  process.stdout.write(`${JSON.stringify(finding)}\n`);
 }

@@ -31,10 +31,10 @@ const openPeers = async (folder: string, stage: Stage): Promise<readonly Peer[]>
 const ourFindings = async (behaviours: readonly Behaviour[]): Promise<ReadonlyMap<string, Finding>> => {
   const stage = newStage();
   try {
-    const { looked, left } = await runLooker(behaviours, stage);
+    const { looked } = await runLooker(behaviours, stage);
     const findings = [...looked].map(([name, { seen, peakMib }]) => {
       const healthy = seen.outcome === 'pass' || seen.outcome === 'warn';
-      return [name, { healthy, ms: seen.durationMs, peakMib: left.baselineMib + peakMib }] as const;
+      return [name, { healthy, ms: seen.durationMs, peakMib }] as const;
     });
     return new Map(findings);
   } finally {

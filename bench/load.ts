@@ -31,6 +31,7 @@ const ports: LoadPorts = {
   glob: async () => [],
   environment: {},
   readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
+  hashFile: async () => null,
   uuid: () => '',
   runId: 'bench',
   workingDirectory: '/',

@@ -19,6 +19,7 @@ export const folderPorts = (folder: string, environment: LoadPorts['environment'
     environment,
     readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
     uuid: () => '00000000-0000-4000-8000-000000000000',
+    hashFile: async () => null,
     runId: 'test-run',
     workingDirectory: folder,
   };

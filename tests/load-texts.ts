@@ -10,6 +10,7 @@ export type Given = {
   readonly files: { readonly [path: string]: string };
   readonly environment?: { readonly [name: string]: string | undefined };
   readonly secretFiles?: { readonly [path: string]: string };
+  readonly hashes?: { readonly [path: string]: string };
   readonly chosen?: string;
   readonly strict?: boolean;
 };
@@ -29,6 +30,7 @@ export const load = async (given: Given): Promise<Loaded> => {
   const ports: LoadPorts = {
     readText: readFrom(given.files),
     glob: async (patterns, folder) => patterns.flatMap((one) => globIn(Object.keys(given.files), one, folder)),
+    hashFile: async (path) => given.hashes?.[path] ?? null,
     environment: given.environment ?? {},
     readSecretFile: readFrom(given.secretFiles ?? {}),
     uuid: () => `uuid-${(count += 1)}`,

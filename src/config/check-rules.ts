@@ -72,9 +72,15 @@ export const durationAt = (value: Json, path: Path): number | null => {
   return text === null ? null : parseDuration(text);
 };
 
-export const tooLong = (file: SourceFile, base: Path, value: Json, at: Path): readonly Finding[] =>
-  (durationAt(value, at) ?? 0) > MAX_DURATION_MS
-    ? [findingAt(file, [...base, ...at], 'value', 'the duration is longer than 20 days')]
+export const tooLong = (
+  file: SourceFile,
+  base: Path,
+  value: Json,
+  at: Path,
+  mostMs: number = MAX_DURATION_MS,
+): readonly Finding[] =>
+  (durationAt(value, at) ?? 0) > mostMs
+    ? [findingAt(file, [...base, ...at], 'value', `the duration is longer than ${mostMs / 86_400_000} days`)]
     : [];
 
 /** A deadline that looks like a date but is none: 2026-02-30. */

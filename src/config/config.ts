@@ -4,6 +4,9 @@ import type { Layer } from '../model/layer.ts';
 import type { Tier } from '../model/outcome.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
+import type { ManualItem } from './readiness/manual.ts';
+import type { Waiver } from './readiness/waivers.ts';
+import type { Risk, WorkItem } from './readiness/work.ts';
 
 /** The configuration after loading: defaults, interpolation, units and positions resolved; nothing optional is left out. */
 export type Config = {
@@ -15,6 +18,16 @@ export type Config = {
   readonly digest: string;
   readonly checks: readonly Check[];
   readonly scenarios: readonly Scenario[];
+  readonly manual: readonly ManualItem[];
+  readonly waivers: readonly Waiver[];
+  readonly items: readonly WorkItem[];
+  readonly risks: readonly Risk[];
+  /** The file that holds sign-offs, relative to the working folder, whether it exists or not. */
+  readonly signOffsFile: string;
+  /** A waiver that expires later than that from now on does not count. */
+  readonly waiverHorizonMs: number;
+  /** How long a blocker of a priority may stay, by priority. */
+  readonly serviceLevels: { readonly [priority: string]: number };
   readonly gates: readonly Gate[];
   readonly owners: ReadonlyMap<string, Owner>;
   readonly components: ReadonlyMap<string, Component>;
@@ -162,6 +175,8 @@ export type Gate = {
   readonly needs: readonly string[];
   readonly owner: string | null;
   readonly deadline: string | null;
+  /** How long it is expected to take until it can be GO; null when nobody said. */
+  readonly estimateMs: number | null;
   /** What a pass marked flaky counts as. */
   readonly flaky: 'warn' | 'fail' | 'ignore';
   readonly source: SourcePosition;

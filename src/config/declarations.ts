@@ -16,6 +16,9 @@ export const SECTIONS = [
   'maintenance',
   'scenarios',
   'fragments',
+  'manual',
+  'items',
+  'risks',
 ] as const;
 
 export type Section = (typeof SECTIONS)[number];
@@ -36,7 +39,7 @@ export type Declared = {
 };
 
 /** Only the file that is started from may say these. */
-const ROOT_KEYS = ['environments', 'defaults', 'controls', 'allow-bursts'];
+const ROOT_KEYS = ['environments', 'defaults', 'controls', 'allow-bursts', 'sign-offs', 'service-levels'];
 
 /** Gathers the sections of all files, the first file being the root; a second definition names both places. */
 export const declare = (files: readonly SourceFile[]): Declared => {
@@ -62,6 +65,9 @@ export const declare = (files: readonly SourceFile[]): Declared => {
     maintenance: gather('maintenance'),
     scenarios: gather('scenarios'),
     fragments: gather('fragments'),
+    manual: gather('manual'),
+    items: gather('items'),
+    risks: gather('risks'),
   };
   return { sections, findings };
 };
@@ -80,6 +86,9 @@ const NAMES: { readonly [Name in Section]: string } = {
   maintenance: 'maintenance window',
   scenarios: 'scenario',
   fragments: 'fragment',
+  manual: 'manual item',
+  items: 'work item',
+  risks: 'risk',
 };
 
 const alreadyDefined = (section: Section, first: Declaration): string => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Config } from './config.ts';
 import { declare } from './declarations.ts';
 import { fillFile } from './fill.ts';
@@ -11,11 +12,12 @@ import type { LoadPorts } from './ports.ts';
 import type { Problem } from './problem.ts';
 import { matchPatterns, readFiles } from './read-files.ts';
 import { resolveConfig } from './resolve-config.ts';
+import { readSignOffs, SIGN_OFFS } from './readiness/sign-offs.ts';
 import { readSecrets } from './secrets.ts';
 import type { SourceFile } from './source-file.ts';
 import { valueAt } from './value-at.ts';
 import { applyEnvironment, resolveVariables } from './variables.ts';
-import { mapAt, textsAt } from './written.ts';
+import { mapAt, textAt, textsAt } from './written.ts';
 
 export type LoadInput = {
   readonly file: string;
@@ -42,15 +44,20 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
   const files = expanded.map(({ file }) => file);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const [root] = files;
+  let known = files;
   const refuse = (findings: readonly Finding[]): Loaded => ({
     ok: false,
-    problems: toProblems(findings, files),
+    problems: toProblems(findings, known),
     texts,
   });
   if (root === undefined) return refuse(unread);
   const declared = declare(files);
   const secrets = await readSecrets(files, ports);
   const runbooks = await findRunbooks(files, ports);
+  const signOffsFile = signOffsPath(root);
+  const signOffs = await readSignOffs(signOffsFile, ports);
+  if (signOffs.file !== null) texts.set(signOffs.file.path, signOffs.file.text);
+  if (signOffs.file !== null) known = [...files, signOffs.file];
   const chosen = applyEnvironment(declared.sections.vars, root, input.environment);
   const scope = {
     environment: ports.environment,
@@ -73,6 +80,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     runbooks.findings,
     chosen.findings,
     variables.findings,
+    signOffs.findings,
   ];
   const resolved = resolveConfig({
     root,
@@ -82,6 +90,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     environment: ports.environment,
     secrets: secrets.values,
     scope: whole,
+    signOffs: signOffs.signOffs,
     strict: input.strict,
     chosen: input.environment,
     kinds: KINDS,
@@ -95,10 +104,15 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     environment: input.environment,
     digest: digestOf(files),
     runbooks: runbooks.paths,
+    signOffsFile,
     secrets: new Map([...secrets.values].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))),
   };
-  return { ok: true, config, warnings: toProblems(findings, files), texts };
+  return { ok: true, config, warnings: toProblems(findings, known), texts };
 };
+
+/** Beside the file that is started from, unless it says where. */
+const signOffsPath = (root: SourceFile): string =>
+  posix.join(posix.dirname(root.path), textAt(root.value, ['sign-offs']) ?? SIGN_OFFS);
 
 const findRunbooks = async (files: readonly SourceFile[], ports: LoadPorts) => {
   const paths = new Set<string>();

@@ -16,6 +16,8 @@ export type LoadPorts = {
    * to `baseDir`; the paths that come back are relative to `workingDirectory` when they lie in it, else absolute.
    */
   readonly glob: (patterns: readonly string[], baseDir: string) => Promise<readonly string[]>;
+  /** SHA-256 of a regular file as lower-case hex; null when it cannot be read. */
+  readonly hashFile: (path: string) => Promise<string | null>;
   readonly environment: { readonly [name: string]: string | undefined };
   /** As `readText`, for the file that `NAME_FILE` points to; the text is a secret. */
   readonly readSecretFile: (path: string) => Promise<FileText>;

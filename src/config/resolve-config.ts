@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Config, Gate } from './config.ts';
-import type { Declaration, Declared } from './declarations.ts';
+import type { Declaration, Declared, Section } from './declarations.ts';
 import type { FilledFile } from './fill.ts';
 import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
@@ -16,6 +16,10 @@ import { resolveMaintenance } from './maintenance.ts';
 import type { Families } from './matrix.ts';
 import { allFamilies, withRows } from './matrix.ts';
 import { referencesAt, unknownNames } from './references.ts';
+import { resolveManual } from './readiness/manual.ts';
+import type { SignOff } from './readiness/sign-offs.ts';
+import { readWaivers } from './readiness/waivers.ts';
+import { resolveItems, resolveRisks } from './readiness/work.ts';
 import { missingRunbooks } from './runbook-rule.ts';
 import { indexSelectables } from './selector.ts';
 import { fillScenario, resolveScenario } from './scenarios/resolve-scenarios.ts';
@@ -38,15 +42,16 @@ export type Unresolved = {
   readonly secrets: CheckContext['secrets'];
   /** For what is filled after the files: the steps of scenarios. */
   readonly scope: Scope;
+  readonly signOffs: readonly SignOff[];
   readonly strict: boolean;
   /** The environment that was chosen; null for none. */
   readonly chosen: string | null;
   readonly kinds: CheckContext['kinds'];
 };
 
-/** What the files say; `digest`, `environment`, `runbooks` and `secrets` are known to the caller. */
+/** What the files say; what is left out of the configuration is known to the caller. */
 export type Resolved = {
-  readonly config: Omit<Config, 'digest' | 'environment' | 'runbooks' | 'secrets'> | null;
+  readonly config: Omit<Config, 'digest' | 'environment' | 'runbooks' | 'secrets' | 'signOffsFile'> | null;
   readonly findings: readonly Finding[];
 };
 
@@ -70,10 +75,17 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
   });
   const families = allFamilies(filled.map(({ file }) => file));
   const scenarios = [...sections.scenarios.values()].map((one) => fillScenario(one, unresolved.scope));
-  const index = indexSelectables([...filledChecks, ...scenarios].map(toSelectable));
-  const windows = [...sections.maintenance.values()].map((one) => ({ declaration: one, value: valueOf(one) }));
-  const maintenance = resolveMaintenance(windows, index, complete);
+  const filledOf = (section: Section): readonly Filled[] =>
+    [...sections[section].values()].map((declaration) => ({ declaration, value: valueOf(declaration) }));
+  const manual = filledOf('manual');
+  const index = indexSelectables([...filledChecks, ...scenarios, ...manual].map(toSelectable));
+  const maintenance = resolveMaintenance(filledOf('maintenance'), index, complete);
   const named = new Map<string, unknown>([...sections.checks, ...sections.scenarios, ...families]);
+  const work = { index, owners: sections.owners, complete };
+  const items = resolveItems(filledOf('items'), work);
+  const risks = resolveRisks(filledOf('risks'), work);
+  const entries = new Map<string, unknown>([...named, ...sections.manual]);
+  const waived = [...files.values()].map((one) => readWaivers(one.file, one.value, { entries, families, complete }));
   const known = { checks: named, components: sections.components, owners: sections.owners, complete };
   const { environment, secrets, kinds } = unresolved;
   const context = {
@@ -85,13 +97,17 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
   const checks = resolved.flatMap(({ check }) => check ?? []);
   const flows = scenarios.map((one) => resolveScenario(one, sections.fragments, unresolved.scope, context));
   const whole = flows.flatMap(({ scenario }) => scenario ?? []);
-  const declared = new Map([...sections.checks, ...sections.scenarios]);
+  const attested = manual.map((one) => resolveManual(one, unresolved.signOffs, context));
+  const declared = new Map([...sections.checks, ...sections.scenarios, ...sections.manual]);
   const declaredGates = [...sections.gates.values()].map((declaration) => ({
     declaration,
     value: valueOf(declaration),
   }));
   const gates = resolveGates(declaredGates, { index, owners: sections.owners, complete });
-  const allGates = declaredGates.length > 0 ? gates.gates : [implicitGate(root, [...checks, ...whole])];
+  const allGates =
+    declaredGates.length > 0
+      ? gates.gates
+      : [implicitGate(root, [...checks, ...whole, ...attested.map(({ item }) => item)])];
   const findings = [
     ...(isJsonObject(rootValue) ? rootFindings(root, rootValue) : []),
     ...[...files.values()].flatMap((file) => file.schemaFindings),
@@ -100,7 +116,11 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
       : []),
     ...resolved.flatMap((one) => one.findings),
     ...flows.flatMap((one) => one.findings),
-    ...(complete ? noChecks(root, named) : []),
+    ...attested.flatMap((one) => one.findings),
+    ...waived.flatMap((one) => one.findings),
+    ...items.findings,
+    ...risks.findings,
+    ...(complete ? noChecks(root, entries) : []),
     ...sharedIds(sections),
     ...cycleFindings([...filledChecks, ...scenarios], families),
     ...maintenance.findings,
@@ -108,7 +128,13 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
     ...(complete ? unknownNames(referencesAt(rootValue, [], 'controls'), 'check', named, root) : []),
     ...gates.findings,
     ...missingRunbooks([...checks, ...whole], allGates, components, declared, strict),
-    ...idleChecks([...checks, ...whole], allGates, declared, withRows(settings.controls, families), strict),
+    ...idleChecks(
+      [...checks, ...whole, ...attested.map(({ item }) => ({ ...item, needs: [] }))],
+      allGates,
+      declared,
+      withRows(settings.controls, families),
+      strict,
+    ),
   ];
   const usable = checks.length === filledChecks.length && whole.length === scenarios.length;
   const applied = applyWhen({ checks, scenarios: whole }, allGates, [...filledChecks, ...scenarios], unresolved.chosen);
@@ -116,9 +142,16 @@ export const resolveConfig = (unresolved: Unresolved): Resolved => {
 
   function finish() {
     const owners = new Map([...sections.owners].map(([id, one]) => [id, resolveOwner(id, valueOf(one))]));
-    const { name, concurrency, perHost, deadlineMs } = settings;
+    const { name, concurrency, perHost, deadlineMs, waiverHorizonMs, serviceLevels } = settings;
+    const readiness = {
+      manual: attested.map(({ item }) => item),
+      waivers: waived.flatMap((one) => one.waivers),
+      items: items.all,
+      risks: risks.all,
+    };
     const controls = withRows(settings.controls, families);
-    return { name, file: root.path, owners, controls, concurrency, perHost, deadlineMs };
+    const limits = { concurrency, perHost, deadlineMs, waiverHorizonMs, serviceLevels };
+    return { name, file: root.path, owners, controls, ...readiness, ...limits };
   }
 };
 
@@ -147,11 +180,14 @@ const noChecks = (root: SourceFile, checks: ReadonlyMap<string, unknown>): reado
         }),
       ];
 
-/** Gates and selectors name checks and scenarios alike, so an id may stand for one of them only. */
-const sharedIds = ({ checks, scenarios }: Declared['sections']): readonly Finding[] =>
-  [...scenarios.values()]
-    .filter(({ id }) => checks.has(id))
-    .map(({ id, file, path }) => findingAt(file, path, 'key', `"${id}" is a check already: ids are shared`));
+/** Gates and selectors name checks, scenarios and manual items alike, so an id may stand for one of them only. */
+const sharedIds = ({ checks, scenarios, manual }: Declared['sections']): readonly Finding[] =>
+  [...scenarios.values(), ...manual.values()]
+    .filter(({ id, path }) => checks.has(id) || (path[0] === 'manual' && scenarios.has(id)))
+    .map(({ id, file, path }) => {
+      const other = checks.has(id) ? 'check' : 'scenario';
+      return findingAt(file, path, 'key', `"${id}" is a ${other} already: ids are shared`);
+    });
 
 const cycleFindings = (checks: readonly Filled[], families: Families): readonly Finding[] => {
   const byId = new Map(checks.map((check) => [check.declaration.id, check]));
@@ -174,6 +210,7 @@ const implicitGate = (root: SourceFile, checks: readonly { readonly id: string }
   needs: [],
   owner: null,
   deadline: null,
+  estimateMs: null,
   flaky: 'warn',
   source: { file: root.path, line: 1, column: 1 },
 });

@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { Tier } from '../model/outcome.ts';
 import { TIERS } from '../model/outcome.ts';
-import { dateFindings } from './check-rules.ts';
+import { dateFindings, durationAt } from './check-rules.ts';
 import type { Criterion, Gate } from './config.ts';
 import type { Declaration } from './declarations.ts';
 import type { Finding } from './finding.ts';
@@ -67,6 +67,7 @@ const resolveGate = (
     needs: [...new Set(textsAt(value, ['needs']).map(({ text }) => text))],
     owner: textAt(value, ['owner']),
     deadline: textAt(value, ['deadline']),
+    estimateMs: durationAt(value, ['estimate']),
     flaky: flaky === 'fail' || flaky === 'ignore' ? flaky : 'warn',
     source: positionOf(file, path, 'key'),
   };

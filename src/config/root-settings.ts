@@ -2,15 +2,22 @@ import { parse } from 'node:path';
 import { parseDuration } from '../matchers/units.ts';
 import type { Json } from '../model/json.ts';
 import type { Retry } from './config.ts';
-import { tooLong } from './check-rules.ts';
+import { durationAt, tooLong } from './check-rules.ts';
 import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 import type { SourceFile } from './source-file.ts';
 import { valueAt } from './value-at.ts';
-import { integerAt, textAt, textsAt } from './written.ts';
+import { integerAt, mapAt, textAt, textsAt } from './written.ts';
 
 /** What holds when nothing is written. */
-export const BUILT_IN = { timeoutMs: 10_000, attempts: 1, delayMs: 1000, concurrency: 64, perHost: 8 } as const;
+export const BUILT_IN = {
+  timeoutMs: 10_000,
+  attempts: 1,
+  delayMs: 1000,
+  concurrency: 64,
+  perHost: 8,
+  waiverHorizonMs: 90 * 86_400_000,
+} as const;
 
 export type RootSettings = {
   readonly name: string;
@@ -21,6 +28,8 @@ export type RootSettings = {
   readonly deadlineMs: number | null;
   readonly controls: readonly string[];
   readonly allowBursts: readonly string[];
+  readonly waiverHorizonMs: number;
+  readonly serviceLevels: { readonly [priority: string]: number };
 };
 
 /** `name` and `defaults` of the file that is started from, its placeholders filled. */
@@ -41,6 +50,13 @@ export const readRootSettings = (file: SourceFile, value: Json): RootSettings =>
     deadlineMs: duration('deadline'),
     controls: textsAt(value, ['controls']).map(({ text }) => text),
     allowBursts: textsAt(value, ['allow-bursts']).map(({ text }) => text),
+    waiverHorizonMs: duration('waiver-horizon') ?? BUILT_IN.waiverHorizonMs,
+    serviceLevels: Object.fromEntries(
+      Object.keys(mapAt(value, ['service-levels'])).flatMap((priority) => {
+        const level = durationAt(value, ['service-levels', priority]);
+        return level === null ? [] : [[priority, level] as const];
+      }),
+    ),
   };
 };
 

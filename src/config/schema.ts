@@ -231,6 +231,7 @@ const gate = optional(
     needs: ids('gates whose verdict this one cannot exceed'),
     owner: id('who decides'),
     deadline: date('when it is decided'),
+    estimate: duration('how long it is expected to take until it can be GO'),
     flaky: Type.Enum(['warn', 'fail', 'ignore'], { description: 'what a flaky pass counts as; default warn' }),
   },
   'criteria that give one verdict',
@@ -242,6 +243,7 @@ const defaults = optional(
     retry,
     concurrency: integer(1, 1024, 'checks at the same time; default 64'),
     'per-host': integer(1, 1024, 'checks at the same time against one host; default 8'),
+    'waiver-horizon': duration('a waiver that expires later than that from now on does not count; default 90d'),
     deadline: duration('how long the whole run may take; what is left by then is unknown. No limit by default'),
   },
   'what checks take when they do not say otherwise; only in the file that is started from',
@@ -279,6 +281,76 @@ const maintenance = optional(
     ),
   },
   'a time in which checks are not looked at: they are unknown, and a must among them means HOLD',
+);
+
+const manualItem = optional(
+  {
+    title: text('what is true when it is signed, as a sentence; the id when it is left out'),
+    component: id('the component that it belongs to'),
+    owner: id('who answers for it; the owner of the component when it is left out'),
+    tags: commonKeys.tags,
+    runbook: commonKeys.runbook,
+    priority: commonKeys.priority,
+    deadline: commonKeys.deadline,
+    'valid-for': duration('how long a sign-off holds; for ever when it is left out'),
+    quorum: text(
+      'how many of whom must sign, such as 2 of [ada, grace, alan]; one, whoever it is, when it is left out',
+    ),
+    evidence: Type.Boolean({ description: 'true asks for a file of evidence with each sign-off' }),
+    decision: object(
+      {
+        options: Type.Array(text('an option'), { minItems: 2, description: 'what can be chosen' }),
+        authority: Type.Optional(Type.Array(text('a name'), { minItems: 1, description: 'who may decide' })),
+        due: Type.Optional(date('when it has to be decided')),
+      },
+      'a choice between options; open until one is chosen',
+    ),
+  },
+  'something that only a person can attest: a sign-off, or a decision',
+);
+
+const waiver = object(
+  {
+    check: id('the check, scenario or manual item'),
+    'reason-code': Type.Enum(REASON_CODES, { description: 'the only reason that is accepted' }),
+    reason: text('why it is accepted'),
+    owner: text('who carries the risk'),
+    'approved-by': text('who agreed: somebody else'),
+    expires: date('when it ends'),
+  },
+  'an accepted break of one check for one reason; it is looked at all the same',
+);
+
+const workItem = optional(
+  {
+    title: text('what is to be done; the id when it is left out'),
+    group: text('what it is part of, such as a convoy'),
+    owner: id('who does it'),
+    'blocked-by': ids('work items that have to be done before'),
+    estimate: duration('how long it takes'),
+    accept: Type.Array(text('a check, scenario, manual item, tag:EXPR or component:ID'), {
+      minItems: 1,
+      description: 'what shows that it is done',
+    }),
+    done: Type.Boolean({ description: 'what is claimed; where checks show otherwise, the run says so' }),
+    optional: Type.Boolean({ description: 'true for what a launch can do without' }),
+    deadline: date('until when it has to be done'),
+  },
+  'a piece of work on the way to a launch',
+);
+
+const risk = optional(
+  {
+    title: text('what may go wrong; the id when it is left out'),
+    impact: text('what that would mean'),
+    mitigation: text('what is done about it'),
+    owner: id('who watches it'),
+    checks: Type.Array(text('a check, scenario, manual item, tag:EXPR or component:ID'), {
+      minItems: 1,
+      description: 'what would show it',
+    }),
+  },
+  'something that may go wrong, with its live state',
 );
 
 /** The whole file, given the schema of every probe kind by its key. */
@@ -325,6 +397,16 @@ export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
       checks: mapOf(check, 'checks by id', ROW_PATTERN),
       scenarios: mapOf(scenario, 'smoke flows by id', ROW_PATTERN),
       fragments: mapOf(fragment, 'steps that scenarios share, by id'),
+      manual: mapOf(manualItem, 'manual items by id'),
+      'sign-offs': text(
+        'the file of sign-offs, relative to this one; default signoffs.yaml. Only in the file that is started from',
+      ),
+      waivers: Type.Array(waiver, { description: 'accepted breaks' }),
+      items: mapOf(workItem, 'work items by id'),
+      risks: mapOf(risk, 'risks by id'),
+      'service-levels': Type.Record(Type.String(), duration('how long a blocker of that priority may stay'), {
+        description: 'how long a blocker may stay, by priority; only in the file that is started from',
+      }),
       maintenance: mapOf(maintenance, 'maintenance windows by id'),
       controls: Type.Array(id('a check'), {
         minItems: 1,

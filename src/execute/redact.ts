@@ -75,6 +75,19 @@ export const redactPlan = (plan: RecordedPlan, redact: Redact): RecordedPlan => 
     steps: scenario.steps.map((step) => ({ ...step, check: redactCheck(step.check, redact) })),
     cleanup: scenario.cleanup.map((step) => ({ ...step, check: redactCheck(step.check, redact) })),
   })),
+  manual: plan.manual.map((item) => ({
+    ...item,
+    title: redact(item.title),
+    signOffs: item.signOffs.map((one) => ({ ...one, note: redact(one.note) })),
+  })),
+  waivers: plan.waivers.map((one) => ({ ...one, reason: redact(one.reason) })),
+  items: plan.items.map((item) => ({ ...item, title: redact(item.title) })),
+  risks: plan.risks.map((risk) => ({
+    ...risk,
+    title: redact(risk.title),
+    impact: redact(risk.impact),
+    mitigation: redact(risk.mitigation),
+  })),
   gates: plan.gates.map((gate) => ({ ...gate, title: redact(gate.title) })),
   owners: mapValues(plan.owners, (owner) => ({
     ...owner,

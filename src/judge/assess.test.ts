@@ -13,6 +13,7 @@ describe('one attempt', () => {
       transient: false,
       layer: null,
       message: '',
+      codes: [],
     });
   });
 
@@ -29,6 +30,7 @@ describe('one attempt', () => {
       transient: false,
       layer: 'tcp',
       message: 'refused',
+      codes: ['connect-refused'],
     });
     expect(assessAttempt(attempt(unobserved('timeout')))).toMatchObject({ outcome: 'fail', transient: true });
     expect(assessAttempt(attempt(unobserved('auth-required')))).toMatchObject({ outcome: 'unknown' });

@@ -13,9 +13,11 @@ export type AttemptAssessment = Assessment & {
   readonly layer: Layer | null;
   /** One sentence; empty for a pass. */
   readonly message: string;
+  /** Every reason why it is not a pass, each once: a waiver has to cover them all. */
+  readonly codes: readonly ReasonCode[];
 };
 
-const PASS: AttemptAssessment = { outcome: 'pass', code: null, transient: false, layer: null, message: '' };
+const PASS: AttemptAssessment = { outcome: 'pass', code: null, transient: false, layer: null, message: '', codes: [] };
 
 /** Judges one attempt by its observation and expectations alone. An attempt that asserted nothing is not a pass. */
 export const assessAttempt = ({ observation, results }: Attempt): AttemptAssessment => {
@@ -29,7 +31,8 @@ export const assessAttempt = ({ observation, results }: Attempt): AttemptAssessm
     return because('nothing-asserted', 'the look succeeded, but no expectation was held against it');
   }
   const failure = firstReason(results, 'expect', observation.signs);
-  if (failure !== null) return because(failure.code, failure.message);
+  if (failure !== null)
+    return { ...because(failure.code, failure.message), codes: allCodes(results, 'expect', observation.signs) };
   const warning = firstReason(results, 'warn', observation.signs);
   return warning === null ? PASS : { ...because(warning.code, warning.message), outcome: 'warn', transient: false };
 };
@@ -37,17 +40,23 @@ export const assessAttempt = ({ observation, results }: Attempt): AttemptAssessm
 /** What a reason code makes of a check. */
 export const because = (code: ReasonCode, message: string): AttemptAssessment => {
   const { outcome, transient, layer, title } = catalogue[code];
-  return { outcome, code, transient, layer, message: message === '' ? title : message };
+  return { outcome, code, transient, layer, message: message === '' ? title : message, codes: [code] };
 };
 
 type Reason = { readonly code: ReasonCode; readonly message: string };
 
 const firstReason = (results: readonly ExpectationResult[], level: Level, signs: readonly Sign[]): Reason | null => {
-  const reasons = results
-    .filter((result) => !result.held && result.level === level)
-    .map((result) => reasonOf(result, signs));
-  return outermost(reasons);
+  return outermost(reasonsOf(results, level, signs));
 };
+
+const reasonsOf = (results: readonly ExpectationResult[], level: Level, signs: readonly Sign[]): readonly Reason[] =>
+  results.filter((result) => !result.held && result.level === level).map((result) => reasonOf(result, signs));
+
+const allCodes = (
+  results: readonly ExpectationResult[],
+  level: Level,
+  signs: readonly Sign[],
+): readonly ReasonCode[] => [...new Set(reasonsOf(results, level, signs).map(({ code }) => code))];
 
 /** The reason of the outermost layer; among equals the first. */
 const outermost = <R extends { readonly code: ReasonCode }>(reasons: readonly R[]): R | null =>

@@ -3,11 +3,18 @@ import { catalogue } from './catalogue.ts';
 import type { Cause } from './causes.ts';
 import { isWorse } from './verdict.ts';
 
+/** What is known of blockers besides this run. */
+export type BlockerSetting = {
+  readonly since: (check: string) => string | null;
+  readonly serviceLevels: { readonly [priority: string]: number };
+  readonly now: Date;
+};
+
 /** The causes that keep a gate at HOLD or NO-GO: the worse first, then by priority, then in plan order. */
-export const findBlockers = (causes: readonly Cause[]): readonly Blocker[] =>
+export const findBlockers = (causes: readonly Cause[], setting: BlockerSetting): readonly Blocker[] =>
   ['NO-GO', 'HOLD']
     .flatMap((verdict) => causes.filter((cause) => cause.verdict === verdict).toSorted(byPriority))
-    .flatMap(blockerOf);
+    .flatMap((cause) => blockerOf(cause, setting));
 
 /** `P0` before `P1`; no priority comes last. */
 const byPriority = (a: Cause, b: Cause): number => {
@@ -15,13 +22,19 @@ const byPriority = (a: Cause, b: Cause): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
-const blockerOf = ({ check, planned, same, blocked, gates, verdict }: Cause): readonly Blocker[] => {
+const blockerOf = (
+  { check, planned, same, blocked, gates, verdict }: Cause,
+  { since: sinceOf, serviceLevels, now }: BlockerSetting,
+): readonly Blocker[] => {
   // A flaky pass that its gate counts as a failure has no reason code of its own: that of the failed attempt.
   const code = check.reasonCode ?? check.attempts.find(({ reasonCode }) => reasonCode !== null)?.reasonCode;
   if (code === undefined || code === null || !isWorse(verdict, 'CONDITIONAL')) return [];
   const { layer, advice } = catalogue[code];
   const message =
     check.message === '' ? `it passed only after a failed attempt: ${catalogue[code].title}` : check.message;
+  const since = sinceOf(check.id);
+  const level = check.priority === null ? undefined : serviceLevels[check.priority];
+  const dueMs = since === null || level === undefined ? null : Date.parse(since) + level;
   return [
     {
       cause: { check: check.id, reasonCode: code, layer, message },
@@ -32,7 +45,9 @@ const blockerOf = ({ check, planned, same, blocked, gates, verdict }: Cause): re
       owner: check.owner,
       priority: check.priority,
       deadline: planned.deadline ?? earliest(gates.map(({ deadline }) => deadline)),
-      since: null,
+      since,
+      dueAt: dueMs === null ? null : new Date(dueMs).toISOString(),
+      overdue: dueMs !== null && dueMs < now.getTime(),
       runbook: check.runbook,
       next: check.runbook?.steps[0] ?? advice,
     },

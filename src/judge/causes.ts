@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from '../model/outcome.ts';
+import type { Verdict } from '../model/outcome.ts';
 import type { CheckResult, GateResult } from '../model/run.ts';
 import type { RecordedCheck } from '../plan/plan.ts';
 import { criterionEffect, verdictOf } from './criterion.ts';
@@ -63,7 +63,7 @@ const causeOf = (
   if (check === undefined) return null;
   const ids = new Set([first, ...others].map(({ id }) => id));
   const blocked = [...roots].filter(([, causes]) => causes.some(({ id }) => ids.has(id))).map(([id]) => id);
-  const charges = gates.map((gate) => ({ id: gate.id, verdict: chargeOf(gate, ids, blocked, check.outcome) }));
+  const charges = gates.map((gate) => ({ id: gate.id, verdict: chargeOf(gate, ids, blocked, check) }));
   const verdict = worst(charges.map((charge) => charge.verdict));
   if (verdict === 'GO') return null;
   const held = charges.filter((charge) => isWorse(charge.verdict, 'CONDITIONAL')).map(({ id }) => id);
@@ -82,7 +82,7 @@ const chargeOf = (
   { criteria }: GateResult,
   causes: ReadonlySet<string>,
   blocked: readonly string[],
-  rootOutcome: Outcome,
+  { outcome: rootOutcome, waiver }: CheckResult,
 ): Verdict =>
   worst(
     criteria.map(({ id, tier, effect }) => {
@@ -91,7 +91,7 @@ const chargeOf = (
       const state = {
         tier,
         outcome: 'blocked',
-        waived: false,
+        waived: waiver !== null,
         flaky: false,
         rootOutcome,
         flakyRule: 'ignore',

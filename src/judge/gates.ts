@@ -25,8 +25,9 @@ const judgeAlone = (gate: Gate, checks: ReadonlyMap<string, CheckResult>, roots:
   const criteria = gate.criteria.map(({ id, tier }): Criterion => {
     const { outcome, flaky } = checks.get(id) ?? LEFT_OUT;
     const rootOutcome = roots.get(id)?.[0]?.outcome ?? null;
-    const state = { tier, outcome, waived: false, flaky, rootOutcome, flakyRule: gate.flaky };
-    return { id, tier, outcome, waived: false, effect: criterionEffect(state) };
+    const waived = isWaived(id, checks, roots);
+    const state = { tier, outcome, waived, flaky, rootOutcome, flakyRule: gate.flaky };
+    return { id, tier, outcome, waived, effect: criterionEffect(state) };
   });
   const coverage = TIERS.map((tier) => coverageOf(criteria, tier));
   const proved = criteria.some((criterion) => criterion.tier === 'must' && isEvaluated(criterion));
@@ -46,6 +47,15 @@ const judgeAlone = (gate: Gate, checks: ReadonlyMap<string, CheckResult>, roots:
     notes: sentences('note'),
     coverage,
   };
+};
+
+/** A waiver covers a check, or every cause of one that is blocked. */
+const isWaived = (id: string, checks: ReadonlyMap<string, CheckResult>, roots: Roots): boolean => {
+  const check = checks.get(id);
+  if (check === undefined) return false;
+  if (check.outcome !== 'blocked') return check.waiver !== null;
+  const causes = roots.get(id) ?? [];
+  return causes.length > 0 && causes.every((cause) => (checks.get(cause.id)?.waiver ?? null) !== null);
 };
 
 /** A gate is never better than those it needs; one that was not judged proves nothing. */

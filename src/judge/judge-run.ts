@@ -1,72 +1,135 @@
 import type { RunRecord } from '../execute/event.ts';
 import type { Verdict } from '../model/outcome.ts';
 import { allChecks } from '../execute/record.ts';
-import type { CheckResult, GateResult, Run, ScenarioResult } from '../model/run.ts';
-import type { RecordedCheck } from '../plan/plan.ts';
+import type { ReasonCode } from '../model/reason-code.ts';
+import type { CheckResult, GateResult, ManualResult, Run, ScenarioResult } from '../model/run.ts';
+import type { RecordedCheck, RecordedScenario } from '../plan/plan.ts';
 import { findBanners, incompleteText } from './banners.ts';
 import { findBlockers } from './blockers.ts';
 import { findCauses } from './causes.ts';
 import { applyControls } from './controls.ts';
 import { findContradictions } from './contradictions.ts';
 import { judgeGates } from './gates.ts';
-import { judgeCheck } from './outcome.ts';
+import { judgeManual, manualAsCheck } from './manual.ts';
+import { judgeCheck, reasonCodesOf } from './outcome.ts';
 import { findReasons } from './reasons.ts';
 import { findRepair } from './repair.ts';
 import { findRoots } from './roots.ts';
 import { asCheck, judgeScenario } from './scenarios.ts';
+import { sentenceOf } from './sentence.ts';
 import { findValidUntil } from './valid-until.ts';
 import { isWorse, worst } from './verdict.ts';
+import { judgeWaivers, waivedChecks } from './waivers.ts';
+import { falseClaims, judgeRisks, judgeWork } from './work.ts';
+
+/** What judging needs besides the record of a run. */
+export type JudgeSetting = {
+  /** Since when a check is as bad as it is now, from earlier runs; null when that is not known. */
+  readonly since: (check: string) => string | null;
+};
+
+const NO_HISTORY: JudgeSetting = { since: () => null };
 
 /** Judges what a run left behind: outcomes, gates, blockers and the verdict. Pure: the same record gives the same run. */
-export const judgeRun = (record: RunRecord, now: Date): Run => {
+export const judgeRun = (record: RunRecord, now: Date, setting: JudgeSetting = NO_HISTORY): Run => {
   const { plan } = record;
-  const { checks, scenarios, roots } = judgeChecks(record);
-  const results = [...checks.values()];
-  const flows = new Map(scenarios.map((one) => [one.id, one]));
-  const planned = plannedOf(record);
+  const { checks: all, scenarios, manual, waivers, roots } = judgeEntries(record, now);
+  const results = [...all.values()];
+  const own = new Set(plan.checks.map(({ id }) => id));
   const complete = isComplete(record);
-  const gates = judgeGates(plan.gates, checks, roots);
+  const gates = judgeGates(plan.gates, all, roots);
   const verdict = runVerdict(gates, complete);
-  const causes = findCauses(planned, checks, gates, roots);
-  const best = runVerdict(judgeGates(plan.gates, allRepaired(checks), new Map()), complete);
+  const causes = findCauses(plannedOf(record), all, gates, roots);
+  const best = runVerdict(judgeGates(plan.gates, allRepaired(all), new Map()), complete);
+  const work = judgeWork(plan.items, all);
+  const shown = <Entry extends CheckResult>(entry: Entry): Entry => ({ ...entry, ...settledLater(all.get(entry.id)) });
   return {
     schemaVersion: 1,
     run: headOf(record, complete),
     verdict,
-    reasons: findReasons(gates, checks, complete ? null : incompleteText(record.interruptedBy)),
-    validUntil: isWorse(verdict, 'CONDITIONAL') ? null : findValidUntil(criteriaOf(gates, checks), now),
+    reasons: findReasons(gates, all, complete ? null : incompleteText(record.interruptedBy)),
+    validUntil: isWorse(verdict, 'CONDITIONAL')
+      ? null
+      : findValidUntil({ checks: criteriaOf(gates, all), manual, waivers }, now),
     gates,
-    checks: results.filter(({ id }) => !flows.has(id)),
-    scenarios: scenarios.map((one) => ({ ...one, causedBy: checks.get(one.id)?.causedBy ?? null })),
-    blockers: findBlockers(causes),
+    checks: results.filter(({ id }) => own.has(id)),
+    scenarios: scenarios.map(shown),
+    manual: manual.map(shown),
+    waivers,
+    work,
+    risks: judgeRisks(plan.risks, all),
+    blockers: findBlockers(causes, { since: setting.since, serviceLevels: plan.serviceLevels, now }),
     repair: findRepair(causes, best),
-    contradictions: findContradictions(results),
+    contradictions: [...findContradictions(results), ...falseClaims(work).map((item) => claimText(item, all))],
     banners: findBanners(record, complete),
     notChecked: [...plan.notSelected.map(({ id, why }) => ({ id, why })), ...unseen(results)],
     totals: totalsOf(results),
   };
 };
 
+/** What is only known of an entry after all of them were judged. */
+const settledLater = (check: CheckResult | undefined) =>
+  check === undefined ? {} : { causedBy: check.causedBy, waiver: check.waiver };
+
 /** The worst gate; nothing is proved without one, nor by a run that did not come to its end. */
 const runVerdict = (gates: readonly GateResult[], complete: boolean): Verdict =>
   worst([...gates.map(({ verdict }) => verdict), gates.length > 0 && complete ? 'GO' : 'HOLD']);
 
-const judgeChecks = (record: RunRecord) => {
-  const planned = plannedOf(record);
-  const scenarios = record.plan.scenarios.map((one) => judgeScenario(one, record));
+const judgeEntries = (record: RunRecord, now: Date) => {
+  const { plan, interruptedBy } = record;
+  const scenarios = plan.scenarios.map((one) => judgeScenario(one, record));
+  const manual = plan.manual.map((one) => judgeManual(one, plan, now));
   const judged = [
-    ...record.plan.checks.map((check) => judgeCheck(check, record.checks.get(check.id), record)),
+    ...plan.checks.map((check) => judgeCheck(check, record.checks.get(check.id), record)),
     ...scenarios.map(withoutSteps),
+    ...manual.map(withoutSignOffs),
   ];
-  const alone = new Map(applyControls(judged, record.plan.controls).map((check) => [check.id, check]));
-  const roots = findRoots(planned, alone);
+  const alone = new Map(applyControls(judged, plan.controls).map((check) => [check.id, check]));
+  const codesOf = (check: RecordedCheck) => reasonCodesOf(check, record.checks.get(check.id), interruptedBy);
+  const codes = new Map([
+    ...plan.checks.map((check) => [check.id, codesOf(check)] as const),
+    ...plan.scenarios.map((one) => [one.id, stepCodes(one, codesOf)] as const),
+  ]);
+  const waivers = judgeWaivers(plan, alone, codes, now);
+  const waived = waivedChecks(waivers, alone, codes);
+  const roots = findRoots(plannedOf(record), alone);
   const checks = new Map<string, CheckResult>();
-  for (const [id, check] of alone) checks.set(id, { ...check, causedBy: roots.get(id)?.[0]?.id ?? null });
-  return { checks, scenarios, roots };
+  for (const [id, check] of alone) {
+    checks.set(id, { ...check, causedBy: roots.get(id)?.[0]?.id ?? null, waiver: waived.get(id) ?? null });
+  }
+  return { checks, scenarios, manual, waivers, roots };
 };
 
+/** Why the steps of a scenario are not a pass; one that is blocked only repeats the one that blocks it. */
+const stepCodes = (
+  { steps, cleanup }: RecordedScenario,
+  codesOf: (check: RecordedCheck) => readonly ReasonCode[],
+): readonly ReasonCode[] => [
+  ...new Set([...steps, ...cleanup].flatMap(({ check }) => codesOf(check)).filter((code) => code !== 'needs-failed')),
+];
+
 /** Everything that can be a criterion, in plan order. */
-const plannedOf = ({ plan }: RunRecord): readonly RecordedCheck[] => [...plan.checks, ...plan.scenarios.map(asCheck)];
+const plannedOf = ({ plan }: RunRecord): readonly RecordedCheck[] => [
+  ...plan.checks,
+  ...plan.scenarios.map(asCheck),
+  ...plan.manual.map(manualAsCheck),
+];
+
+const claimText = (
+  { id, group, missing }: ReturnType<typeof falseClaims>[number],
+  checks: ReadonlyMap<string, CheckResult>,
+): Run['contradictions'][number] => {
+  const [first = ''] = missing;
+  const says = sentenceOf(first, checks.get(first));
+  return {
+    component: group ?? id,
+    claim: { check: id, says: 'it is done' },
+    evidence: { check: first, says },
+    message: `${id} is claimed to be done, and its acceptance says otherwise: ${says}`,
+  };
+};
+
+const withoutSignOffs = ({ signOffs: _, choice: __, due: ___, ...item }: ManualResult): CheckResult => item;
 
 const withoutSteps = ({ steps: _, cleanup: __, ...scenario }: ScenarioResult): CheckResult => scenario;
 

@@ -8,6 +8,13 @@ import type { RecordedCheck, RecordedPlan } from '../plan/plan.ts';
 import { assessAttempt, because, type AttemptAssessment } from './assess.ts';
 import { layerSteps } from './ladder.ts';
 
+/** Every reason why a check is not a pass, each once: a waiver has to cover them all. */
+export const reasonCodesOf = (
+  check: RecordedCheck,
+  record: CheckRecord | undefined,
+  interruptedBy: RunRecord['interruptedBy'],
+): readonly ReasonCode[] => settle(check, record, (record?.attempts ?? []).map(assessAttempt), interruptedBy).codes;
+
 /** What became of one check. `causedBy` is left to the graph of needs, which knows the others. */
 export const judgeCheck = (
   check: RecordedCheck,

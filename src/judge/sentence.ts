@@ -4,6 +4,10 @@ import type { CheckResult } from '../model/run.ts';
 /** One sentence that names a criterion and says what is the matter with it; undefined stands for one that was left out. */
 export const sentenceOf = (id: string, check: CheckResult | undefined): string => {
   if (check === undefined) return `${id} is not part of this run`;
+  if (check.waiver !== null) {
+    const { approvedBy, expires, reason } = check.waiver;
+    return `${id} fails and is waived until ${expires} (${reason}; approved by ${approvedBy}): ${check.message}`;
+  }
   if (check.outcome === 'blocked' && check.causedBy !== null) return `${id} is blocked by ${check.causedBy}`;
   if (check.flaky) return `${id} passed only after a failed attempt (${check.attempts.length} attempts)`;
   const because = check.message === '' ? '' : `: ${check.message}`;

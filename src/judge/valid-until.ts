@@ -1,11 +1,27 @@
 import { parseInstant } from '../matchers/instant.ts';
-import type { CheckResult } from '../model/run.ts';
+import type { CheckResult, ManualResult, WaiverResult } from '../model/run.ts';
 
-/** Until when a GO holds: the first expiry, from now on, of a certificate that its checks have seen. Null when none was. */
-export const findValidUntil = (checks: readonly CheckResult[], now: Date): string | null => {
-  const expiries = checks
-    .flatMap(({ kind, facts }) => expiriesIn(kind === 'tls' ? { tls: facts } : facts, MOST_DEPTH))
-    .filter((expiry) => expiry > now.getTime());
+type Holding = {
+  readonly checks: readonly CheckResult[];
+  readonly manual: readonly ManualResult[];
+  readonly waivers: readonly WaiverResult[];
+};
+
+/**
+ * Until when a GO holds: the first expiry, from now on, of a certificate that its checks have seen, of a sign-off or of
+ * a waiver. Null when nothing expires.
+ */
+export const findValidUntil = ({ checks, manual, waivers }: Holding, now: Date): string | null => {
+  const criteria = new Set(checks.map(({ id }) => id));
+  const signOffs = manual
+    .filter(({ id }) => criteria.has(id))
+    .flatMap((item) => item.signOffs.filter(({ state }) => state === 'good').map(({ expiresAt }) => expiresAt));
+  const waived = waivers.filter(({ check, state }) => state === 'in-force' && criteria.has(check));
+  const expiries = [
+    ...checks.flatMap(({ kind, facts }) => expiriesIn(kind === 'tls' ? { tls: facts } : facts, MOST_DEPTH)),
+    ...signOffs.map((time) => (time === null ? Infinity : Date.parse(time))),
+    ...waived.map(({ expires }) => parseInstant(expires) ?? Infinity),
+  ].filter((expiry) => expiry > now.getTime() && Number.isFinite(expiry));
   return expiries.length === 0 ? null : new Date(Math.min(...expiries)).toISOString();
 };
 

@@ -62,6 +62,17 @@ export const AttemptShown = object({
   durationMs: Ms,
 });
 
+export const Waiver = object({
+  check: Type.String(),
+  reasonCode: Code,
+  reason: Type.String(),
+  owner: Type.String(),
+  approvedBy: Type.String(),
+  expires: Type.String({ description: 'ISO date or time' }),
+  source: Position,
+  state: Type.Enum(['in-force', 'expired', 'beyond-horizon', 'stale', 'other-reason', 'not-evaluated']),
+});
+
 const checkResult = {
   id: Type.String(),
   title: Type.String(),
@@ -95,7 +106,7 @@ const checkResult = {
   facts: Type.Record(Type.String(), AnyJson),
   runbook: nullable(RunbookSection),
   tryCommand: nullable(Type.Array(Type.String())),
-  waiver: Type.Null(),
+  waiver: nullable(Waiver),
   evidence: Type.Array(Type.String()),
 };
 
@@ -114,6 +125,73 @@ export const ScenarioResult = object({
   ...checkResult,
   steps: Type.Array(StepResult),
   cleanup: Type.Array(StepResult),
+});
+
+/** A manual item, with what each person last signed. */
+export const ManualResult = object({
+  ...checkResult,
+  signOffs: Type.Array(
+    object({
+      by: Type.String(),
+      at: Time,
+      choice: nullable(Type.String()),
+      note: nullable(Type.String()),
+      evidence: nullable(object({ file: Type.String(), sha256: Type.String() })),
+      state: Type.Enum([
+        'good',
+        'expired',
+        'item-changed',
+        'evidence-changed',
+        'no-evidence',
+        'not-entitled',
+        'no-choice',
+        'in-the-future',
+        'bad-signature',
+      ]),
+      signed: Type.Boolean({ description: 'with a signature that holds' }),
+      expiresAt: nullable(Time),
+    }),
+  ),
+  choice: nullable(Type.String({ description: 'of a decision' })),
+  due: nullable(Type.String({ description: 'of a decision' })),
+});
+
+export const Work = object({
+  items: Type.Array(
+    object({
+      id: Type.String(),
+      title: Type.String(),
+      group: nullable(Type.String()),
+      owner: nullable(Type.String()),
+      deadline: nullable(Type.String()),
+      estimateMs: nullable(Ms),
+      optional: Type.Boolean(),
+      state: Type.Enum(['done', 'ready', 'blocked']),
+      blockedBy: Type.Array(Type.String({ description: 'work items that are still open' })),
+      missing: Type.Array(Type.String({ description: 'what does not show yet that it is done' })),
+      claimedDone: nullable(Type.Boolean()),
+      source: Position,
+    }),
+  ),
+  criticalPath: object({
+    ids: Type.Array(Type.String()),
+    totalMs: Ms,
+    unestimated: Type.Array(Type.String({ description: 'items on it that nobody has estimated' })),
+  }),
+  startable: Type.Array(Type.String()),
+  withoutIds: Type.Array(Type.String({ description: 'open items that a launch can do without' })),
+});
+
+export const RiskResult = object({
+  id: Type.String(),
+  title: Type.String(),
+  impact: nullable(Type.String()),
+  mitigation: nullable(Type.String()),
+  owner: nullable(Type.String()),
+  checks: Type.Array(Type.String()),
+  source: Position,
+  state: Type.Enum(['held', 'showing', 'unwatched']),
+  showing: Type.Array(Type.String()),
 });
 
 export const Coverage = object({
@@ -157,6 +235,8 @@ export const Blocker = object({
   priority: nullable(Type.String()),
   deadline: nullable(Type.String()),
   since: nullable(Time),
+  dueAt: nullable(Type.String({ description: 'when its service level is over; ISO 8601' })),
+  overdue: Type.Boolean(),
   runbook: nullable(RunbookSection),
   next: Type.String({ description: 'the next step, one sentence' }),
 });
@@ -189,6 +269,10 @@ export const Run = object({
   gates: Type.Array(GateResult),
   checks: Type.Array(CheckResult),
   scenarios: Type.Array(ScenarioResult),
+  manual: Type.Array(ManualResult),
+  waivers: Type.Array(Waiver),
+  work: nullable(Work),
+  risks: Type.Array(RiskResult),
   blockers: Type.Array(Blocker),
   /** "Fix these and the verdict becomes ...". Null when there is nothing to fix. */
   repair: nullable(object({ checks: Type.Array(Type.String()), verdict: Verdict })),
@@ -196,7 +280,7 @@ export const Run = object({
   banners: Type.Array(Type.String({ description: 'said above everything else: absent credentials, interruption' })),
   notChecked: Type.Array(object({ id: Type.String(), why: Type.String() })),
   totals: object({
-    checks: Type.Integer({ description: 'checks and scenarios' }),
+    checks: Type.Integer({ description: 'checks, scenarios and manual items' }),
     pass: Type.Integer(),
     warn: Type.Integer(),
     fail: Type.Integer(),

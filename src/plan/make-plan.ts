@@ -64,6 +64,13 @@ export const makePlan = (
         .map(({ id }) => ({ id, why: selected.why })),
     ],
     controls: config.controls,
+    // What people attest is known without looking: it is part of every run.
+    manual: config.manual.map((item) => ({ ...item, sections: choose(item) })),
+    waivers: config.waivers,
+    items: config.items,
+    risks: config.risks,
+    waiverHorizonMs: config.waiverHorizonMs,
+    serviceLevels: config.serviceLevels,
     concurrency: config.concurrency,
     perHost: config.perHost,
     deadlineMs: config.deadlineMs,

@@ -1,4 +1,7 @@
 import type { Captured, Check, Gate, Owner, Scenario, Step } from '../config/config.ts';
+import type { ManualItem } from '../config/readiness/manual.ts';
+import type { Waiver } from '../config/readiness/waivers.ts';
+import type { Risk, WorkItem } from '../config/readiness/work.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { RunbookSection } from '../model/run.ts';
 
@@ -19,6 +22,12 @@ export type Plan = {
   /** Checks of the file that this run leaves out, and why. */
   readonly notSelected: readonly { readonly id: string; readonly why: string }[];
   readonly controls: readonly string[];
+  readonly manual: readonly PlannedManual[];
+  readonly waivers: readonly Waiver[];
+  readonly items: readonly WorkItem[];
+  readonly risks: readonly Risk[];
+  readonly waiverHorizonMs: number;
+  readonly serviceLevels: { readonly [priority: string]: number };
   readonly concurrency: number;
   readonly perHost: number;
   readonly deadlineMs: number | null;
@@ -29,6 +38,8 @@ export type PlannedCheck = Check & {
   /** Why this run may not look at it (`--no-exec`); null when it may. */
   readonly forbidden: string | null;
 };
+
+export type PlannedManual = ManualItem & { readonly sections: SectionChoice };
 
 /** A scenario as it will be done. Its sections are those of its steps, too. */
 export type PlannedScenario = Omit<Scenario, 'steps' | 'cleanup'> & {

@@ -25,7 +25,7 @@ export type Selected = {
 
 /** Works out what a selection names. Throws `UsageError` when a part of it names nothing, or all of it selects nothing. */
 export const selectChecks = (config: Config, selection: Selection): Selected => {
-  const entries = [...config.checks, ...config.scenarios];
+  const entries = [...config.checks, ...config.scenarios, ...config.manual];
   const index = indexSelectables(entries);
   const gates = selection.gate === null ? config.gates : gateWithNeeds(selection.gate, config.gates);
   const inGates = new Set(gates.flatMap(({ criteria }) => criteria.map(({ id }) => id)));

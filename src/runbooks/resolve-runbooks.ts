@@ -53,7 +53,9 @@ const find = (reference: string, headings: ReadonlyMap<string, readonly RunbookH
 };
 
 const referencesOf = (config: Config): readonly RunbookReference[] => [
-  ...[...config.checks, ...config.scenarios].flatMap((check) => (check.runbook === null ? [] : [check.runbook])),
+  ...[...config.checks, ...config.scenarios, ...config.manual].flatMap((check) =>
+    check.runbook === null ? [] : [check.runbook],
+  ),
   ...[...config.components.values()].flatMap(({ runbook }) => [
     ...runbook.byCode.values(),
     ...(runbook.default === null ? [] : [runbook.default]),

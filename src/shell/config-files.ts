@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { glob, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { MAX_FILE_BYTES, type LoadPorts } from '../config/ports.ts';
-import { readText } from './files.ts';
+import { hashFile, readText } from './files.ts';
 
 /** What loading takes from the process. */
 type LoadWorld = Pick<LoadPorts, 'environment' | 'workingDirectory' | 'runId'>;
@@ -14,6 +14,7 @@ export const makeLoadPorts = ({ environment, workingDirectory, runId }: LoadWorl
     readText: read,
     readSecretFile: read,
     glob: (patterns, baseDir) => filesMatching(patterns, resolve(workingDirectory, baseDir), workingDirectory),
+    hashFile: (path) => hashFile(resolve(workingDirectory, path)),
     environment,
     uuid: () => randomUUID(),
     runId,

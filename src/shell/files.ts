@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,23 @@ export const readText = async (path: string, maxBytes: number): Promise<FileText
     return bytes === null ? refused(`is longer than ${maxBytes} bytes`) : decoded(bytes);
   } catch (error) {
     return refused(systemCode(error) === 'ENOENT' ? 'does not exist' : `cannot be read: ${systemReason(error)}`);
+  } finally {
+    await file?.close();
+  }
+};
+
+/** SHA-256 of a regular file of any size, as lower-case hex; null when it cannot be read. */
+export const hashFile = async (path: string): Promise<string | null> => {
+  let file: FileHandle | null = null;
+  try {
+    if (!(await stat(path)).isFile()) return null;
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (!(await file.stat()).isFile()) return null;
+    const hash = createHash('sha256');
+    for await (const chunk of file.createReadStream({ autoClose: false })) hash.update(chunk);
+    return hash.digest('hex');
+  } catch {
+    return null;
   } finally {
     await file?.close();
   }

@@ -41,7 +41,8 @@ const portsFor = (text: string, stubs: string): LoadPorts => ({
   glob: async (patterns) => patterns.map((pattern) => pattern.replaceAll('*', 'example')),
   environment: environmentFor(text),
   readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
-  uuid: () => '00000000-0000-4000-8000-000000000000',
+  hashFile: async () => null,
+    uuid: () => '00000000-0000-4000-8000-000000000000',
   runId: 'example-run',
   workingDirectory: '/project',
 });

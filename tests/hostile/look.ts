@@ -19,34 +19,44 @@ export type Seen = {
   readonly facts: Facts;
 };
 
+const FILE = 'gonogo.yaml';
+
 const written = ({ kind, url, spec, expect, timeoutMs }: Target): Json => ({
   [kind]: { url, ...spec },
   timeout: `${timeoutMs}ms`,
   ...(Object.keys(expect).length === 0 ? {} : { expect }),
 });
 
-/** The check of a target as a run would plan it. */
-export const planned = (target: Target): Promise<PlannedCheck> => plannedFrom(written(target));
+/** The checks of targets as one run would plan them. */
+export const planned = (targets: readonly Target[]): Promise<readonly PlannedCheck[]> =>
+  plannedTogether(targets.map(written));
 
 /** The check as a run would plan it, from what a person would write in YAML (JSON is YAML). */
 export const plannedFrom = async (check: Json): Promise<PlannedCheck> => {
-  const text = JSON.stringify({ version: 1, name: 'hostile', checks: { it: check } });
+  const [only] = await plannedTogether([check]);
+  if (only === undefined) throw new Error('there is no check');
+  return only;
+};
+
+const plannedTogether = async (written: readonly Json[]): Promise<readonly PlannedCheck[]> => {
+  const checks = Object.fromEntries(written.map((check, at) => [`it-${at}`, check]));
+  const text = JSON.stringify({ version: 1, name: 'hostile', checks });
   const loaded = await loadConfig(
-    { file: 'gonogo.yaml', environment: null, strict: false },
+    { file: FILE, environment: null, strict: false },
     {
-      readText: async () => ({ ok: true, text }),
+      readText: async (path) => (path === FILE ? { ok: true, text } : { ok: false, reason: 'does not exist' }),
       glob: async () => [],
       environment: {},
       readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
+      hashFile: async () => null,
       uuid: () => '',
       runId: 'hostile',
       workingDirectory: '/',
     },
   );
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-  const [first] = loaded.config.checks;
-  if (first === undefined) throw new Error('there is no check');
-  return { ...first, sections: { own: null, byCode: {}, default: null }, forbidden: null };
+  const sections = { own: null, byCode: {}, default: null };
+  return loaded.config.checks.map((check) => ({ ...check, sections, forbidden: null }));
 };
 
 /** Looks once, evaluates and judges, with the world that a run has. */

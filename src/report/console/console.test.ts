@@ -40,6 +40,8 @@ test('a finding whose line cannot be had still shows what was seen and what was 
     priority: null,
     deadline: null,
     since: null,
+    dueAt: null,
+    overdue: false,
     runbook: null,
     next: '',
   } as const;

@@ -2,6 +2,7 @@ import type { CheckResult, Run } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { findingsOf } from '../view/findings.ts';
 import { effortText } from '../view/phrase.ts';
+import { readinessParts, type ReadinessPart } from '../view/readiness.ts';
 import { plural } from '../view/totals.ts';
 import { blockerRows, lesserRows } from './finding.ts';
 import { layOut } from './layout.ts';
@@ -24,6 +25,7 @@ export const renderConsole = (run: Run, options: ReportOptions): string => {
       ...findings.lesser.flatMap(lesserRows),
       ...section('Passing', passingRows(findings.passing, mark)),
       ...section('Gates', gateRows(run.gates)),
+      ...readinessParts(run).flatMap((part) => section(part.title, readinessRows(part))),
       ...section(
         'Not checked',
         run.notChecked.map(({ id, why }) => row([span('  ')], [span(id, 'strong'), span(`  ${why}`)])),
@@ -36,6 +38,13 @@ export const renderConsole = (run: Run, options: ReportOptions): string => {
 
 const section = (title: string, rows: readonly Row[]): readonly Row[] =>
   rows.length === 0 ? [] : [row([span(title, 'strong')], []), ...rows, EMPTY];
+
+const readinessRows = ({ lines }: ReadinessPart): readonly Row[] => {
+  const width = Math.max(...lines.map(({ state }) => state.length)) + 2;
+  return lines.map(({ state, tone, id, text }) =>
+    row([span(`  ${state.padEnd(width)}`, tone)], [span(id, 'strong'), span(text === '' ? '' : `  ${text}`)]),
+  );
+};
 
 const passingRows = (checks: readonly CheckResult[], mark: string): readonly Row[] => {
   if (checks.length > MOST_PASSING) return [row([span('  ')], [span(`${plural(checks.length, 'check')} passed`)])];

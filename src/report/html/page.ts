@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Run } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { entriesOf, findingsOf } from '../view/findings.ts';
+import { readinessParts, type ReadinessLine } from '../view/readiness.ts';
 import { blockerMarkup, contradictionMarkup } from './blocker.ts';
 import { checkMarkup } from './check.ts';
 import { findingMarkup } from './finding.ts';
@@ -48,6 +49,9 @@ const body = (run: Run, options: ReportOptions): Part => {
     section('contradictions', 'Contradictions', run.contradictions, (all) => all.map(contradictionMarkup)),
     section('findings', 'Other findings', lesser, (all) => all.map((check) => findingMarkup(check, options))),
     section('gates', 'Gates', run.gates, gatesMarkup),
+    readinessParts(run).map(({ title, lines }) =>
+      section(title.toLowerCase().replaceAll(' ', '-'), title, lines, readinessMarkup),
+    ),
     section(
       'checks',
       'All checks',
@@ -68,6 +72,11 @@ const body = (run: Run, options: ReportOptions): Part => {
     ),
   ];
 };
+
+const readinessMarkup = (lines: readonly ReadinessLine[]): Markup =>
+  html`<ul class="lines readiness">
+    ${lines.map(({ state, tone, id, text }) => html`<li class="${tone}"><span class="state">${state}</span> <strong>${id}</strong> ${text}</li>`)}
+  </ul>`;
 
 const section = <T>(id: string, title: string, items: readonly T[], show: (items: readonly T[]) => Part): Part =>
   when(

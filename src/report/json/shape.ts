@@ -11,6 +11,12 @@ const OWNER = keys('id', 'contact', 'escalation');
 const RUNBOOK = keys('file', 'anchor', 'title', 'url', 'steps');
 const SAYING = keys('check', 'says');
 
+const WAIVER: Shape = {
+  ...keys('check', 'reasonCode', 'reason', 'owner', 'approvedBy', 'expires'),
+  source: POSITION,
+  state: null,
+};
+
 const CHECK: Shape = {
   ...keys('id', 'title', 'kind', 'target', 'component'),
   owner: OWNER,
@@ -26,7 +32,37 @@ const CHECK: Shape = {
   timings: keys('dnsMs', 'connectMs', 'tlsMs', 'firstByteMs', 'downloadMs'),
   facts: null,
   runbook: RUNBOOK,
-  ...keys('tryCommand', 'waiver', 'evidence'),
+  tryCommand: null,
+  waiver: WAIVER,
+  evidence: null,
+};
+
+const STEP: Shape = { ...CHECK, ...keys('name', 'leftOut') };
+
+const MANUAL: Shape = {
+  ...CHECK,
+  signOffs: {
+    ...keys('by', 'at', 'choice', 'note'),
+    evidence: keys('file', 'sha256'),
+    ...keys('state', 'signed', 'expiresAt'),
+  },
+  ...keys('choice', 'due'),
+};
+
+const WORK: Shape = {
+  items: {
+    ...keys('id', 'title', 'group', 'owner', 'deadline', 'estimateMs', 'optional', 'state', 'blockedBy', 'missing'),
+    claimedDone: null,
+    source: POSITION,
+  },
+  criticalPath: keys('ids', 'totalMs', 'unestimated'),
+  ...keys('startable', 'withoutIds'),
+};
+
+const RISK: Shape = {
+  ...keys('id', 'title', 'impact', 'mitigation', 'owner', 'checks'),
+  source: POSITION,
+  ...keys('state', 'showing'),
 };
 
 const GATE: Shape = {
@@ -41,7 +77,7 @@ const BLOCKER: Shape = {
   ...keys('outcome', 'verdict', 'same'),
   affects: keys('checks', 'gates'),
   owner: OWNER,
-  ...keys('priority', 'deadline', 'since'),
+  ...keys('priority', 'deadline', 'since', 'dueAt', 'overdue'),
   runbook: RUNBOOK,
   next: null,
 };
@@ -56,6 +92,11 @@ export const RUN_SHAPE: Shape = {
   ...keys('verdict', 'reasons', 'validUntil'),
   gates: GATE,
   checks: CHECK,
+  scenarios: { ...CHECK, steps: STEP, cleanup: STEP },
+  manual: MANUAL,
+  waivers: WAIVER,
+  work: WORK,
+  risks: RISK,
   blockers: BLOCKER,
   repair: keys('checks', 'verdict'),
   contradictions: { component: null, claim: SAYING, evidence: SAYING, message: null },

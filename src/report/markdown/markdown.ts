@@ -4,6 +4,7 @@ import type { ReportOptions } from '../reporter.ts';
 import { formatTime } from '../view/duration.ts';
 import { entriesOf, findingsOf } from '../view/findings.ts';
 import { circumstancesText, incompleteText, repairText } from '../view/phrase.ts';
+import { readinessParts, type ReadinessLine } from '../view/readiness.ts';
 import { totalsText } from '../view/totals.ts';
 import { blockerSection, contradictionItem } from './finding.ts';
 import { checksTable, gatesTable } from './tables.ts';
@@ -19,6 +20,7 @@ export const renderMarkdown = (run: Run, { root }: ReportOptions): string => {
     ),
     ...section('Contradictions', joined(run.contradictions.map(contradictionItem))),
     ...section('Gates', gatesTable(run.gates)),
+    ...readinessParts(run).flatMap(({ title, lines }) => section(title, joined(lines.map(readinessItem)))),
     ...section('Checks', checksTable(entriesOf(run), root)),
     ...section(
       'Not checked',
@@ -54,3 +56,6 @@ const section = (title: string, blocks: readonly string[]): readonly string[] =>
 
 const joined = (lines: readonly string[], glue = '\n'): readonly string[] =>
   lines.length === 0 ? [] : [lines.join(glue)];
+
+const readinessItem = ({ state, id, text }: ReadinessLine): string =>
+  `- ${state} **${forMarkdown(id)}**${text === '' ? '' : `: ${forMarkdown(text)}`}`;

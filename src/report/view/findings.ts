@@ -12,8 +12,8 @@ export type Findings = {
   readonly passing: readonly CheckResult[];
 };
 
-/** Everything that a gate can ask for, in plan order: checks, then scenarios. */
-export const entriesOf = (run: Run): readonly CheckResult[] => [...run.checks, ...run.scenarios];
+/** Everything that a gate can ask for, in plan order: checks, scenarios, manual items. */
+export const entriesOf = (run: Run): readonly CheckResult[] => [...run.checks, ...run.scenarios, ...run.manual];
 
 /** Sorts the checks of a run for reading; nothing that is not a clean pass is left out. */
 export const findingsOf = (run: Run): Findings => {

@@ -94,6 +94,8 @@ export const hostileChanges: Partial<Run> = {
       priority: HOSTILE,
       deadline: HOSTILE,
       since: HOSTILE,
+      dueAt: HOSTILE,
+      overdue: true,
       runbook: RUNBOOK,
       next: HOSTILE,
     },

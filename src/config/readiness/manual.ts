@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../../model/json.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { dateFindings, durationAt, tooLong } from '../check-rules.ts';
+import type { Check } from '../config.ts';
+import type { Declaration } from '../declarations.ts';
+import type { Finding } from '../finding.ts';
+import { findingAt } from '../finding.ts';
+import type { CheckContext } from '../resolve-check.ts';
+import { referenceAt, unknownNames } from '../references.ts';
+import { positionOf } from '../source-file.ts';
+import { valueAt } from '../value-at.ts';
+import { textAt, textsAt } from '../written.ts';
+import type { SignOff } from './sign-offs.ts';
+
+/** Something that only a person can attest: a sign-off, or a decision between options. */
+export type ManualItem = Pick<
+  Check,
+  'id' | 'title' | 'component' | 'owner' | 'tags' | 'runbook' | 'priority' | 'deadline' | 'source'
+> & {
+  /** How long a sign-off holds; null for ever. */
+  readonly validForMs: number | null;
+  /** Who may sign and how many must; null when anybody may and one is enough. */
+  readonly quorum: { readonly least: number; readonly of: readonly string[] } | null;
+  /** Null for a plain sign-off. */
+  readonly decision: {
+    readonly options: readonly string[];
+    /** Only they decide; empty when anybody may. */
+    readonly authority: readonly string[];
+    /** ISO date or time; null for none. */
+    readonly due: string | null;
+  } | null;
+  /** Whether a sign-off must name a file of evidence. */
+  readonly needsEvidence: boolean;
+  /** SHA-256 of the definition as it is written, lower-case hex: a sign-off is bound to it. */
+  readonly digest: string;
+  /** Oldest first, as the file has them. */
+  readonly signOffs: readonly SignOff[];
+};
+
+type Filled = { readonly declaration: Declaration; readonly value: Json };
+
+export type ResolvedManual = { readonly item: ManualItem; readonly findings: readonly Finding[] };
+
+/** Resolves a manual item with its sign-offs. */
+export const resolveManual = (
+  { declaration, value }: Filled,
+  signOffs: readonly SignOff[],
+  context: CheckContext,
+): ResolvedManual => {
+  const { id, file, path } = declaration;
+  const component = textAt(value, ['component']);
+  const runbook = textAt(value, ['runbook']);
+  const quorum = readQuorum(declaration, value);
+  const due = textAt(value, ['decision', 'due']);
+  const digest = digestOf(declaration.value);
+  const findings = [
+    ...quorum.findings,
+    ...dateFindings(file, path, value),
+    ...dateFindings(file, [...path, 'decision'], { deadline: due }),
+    ...tooLong(file, path, value, ['valid-for'], LONGEST_MS),
+    ...optionFindings(declaration, value),
+    ...(context.complete
+      ? [
+          ...unknownNames(referenceAt(value, path, 'component'), 'component', context.components, file),
+          ...unknownNames(referenceAt(value, path, 'owner'), 'owner', context.owners, file),
+        ]
+      : []),
+  ];
+  const decision = isJsonObject(valueAt(value, ['decision']) ?? null);
+  const item: ManualItem = {
+    id,
+    title: textAt(value, ['title']) ?? id,
+    component,
+    owner: textAt(value, ['owner']) ?? context.resolvedComponents.get(component ?? '')?.owner ?? null,
+    tags: [...new Set(textsAt(value, ['tags']).map(({ text }) => text))],
+    runbook: runbook === null ? null : { reference: runbook, source: positionOf(file, [...path, 'runbook'], 'value') },
+    priority: textAt(value, ['priority']),
+    deadline: textAt(value, ['deadline']),
+    source: positionOf(file, path, 'key'),
+    validForMs: durationAt(value, ['valid-for']),
+    quorum: quorum.quorum,
+    decision: decision
+      ? {
+          options: textsAt(value, ['decision', 'options']).map(({ text }) => text),
+          authority: textsAt(value, ['decision', 'authority']).map(({ text }) => text),
+          due,
+        }
+      : null,
+    needsEvidence: valueAt(value, ['evidence']) === true,
+    digest,
+    signOffs: signOffs.filter((one) => one.item === id).map((one) => ({ ...one, sameItem: one.definition === digest })),
+  };
+  return { item, findings };
+};
+
+const LONGEST_MS = 3660 * 86_400_000;
+
+/** SHA-256 of a definition, whatever the order of its keys. */
+export const digestOf = (value: Json): string => createHash('sha256').update(canonical(value)).digest('hex');
+
+const canonical = (value: Json): string => {
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+  }
+  const items: Json = value;
+  return Array.isArray(items) ? `[${items.map((item: Json) => canonical(item)).join(',')}]` : JSON.stringify(items);
+};
+
+const QUORUM = /^\s*(\d{1,3})\s+of\s+\[([^\]]*)\]\s*$/;
+
+/** `2 of [ada, grace, alan]`. */
+const readQuorum = ({ file, path }: Declaration, value: Json) => {
+  const text = textAt(value, ['quorum']);
+  if (text === null) return { quorum: null, findings: [] };
+  const refuse = (message: string) => ({
+    quorum: null,
+    findings: [findingAt(file, [...path, 'quorum'], 'value', message, { hint: 'for example 2 of [ada, grace, alan]' })],
+  });
+  const [, least, list] = QUORUM.exec(text) ?? [];
+  if (least === undefined || list === undefined) return refuse(`"${text}" is no quorum`);
+  const of = [
+    ...new Set(
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
+  ];
+  const number = Number(least);
+  if (number < 1 || number > of.length) return refuse(`${number} of ${of.length} cannot be met`);
+  return { quorum: { least: number, of }, findings: [] };
+};
+
+const optionFindings = ({ file, path }: Declaration, value: Json): readonly Finding[] => {
+  const options = textsAt(value, ['decision', 'options']);
+  const twice = options.filter(({ text }, at) => options.findIndex((one) => one.text === text) !== at);
+  return twice.map(({ text, path: inner }) =>
+    findingAt(file, [...path, ...inner], 'value', `the option "${text}" is there twice`),
+  );
+};
