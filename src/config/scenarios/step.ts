@@ -12,7 +12,7 @@ import type { CheckContext, FilledCheck } from '../resolve-check.ts';
 import { resolveCheck } from '../resolve-check.ts';
 import type { Scope } from '../scope.ts';
 import { validateStep } from '../validate.ts';
-import { textsAt } from '../written.ts';
+import { mapAt, textsAt } from '../written.ts';
 import { readCaptures } from './captures.ts';
 import { readCondition } from './condition.ts';
 import type { StepSource } from './step-source.ts';
@@ -27,7 +27,7 @@ export type StepSetting = {
   readonly captured: ReadonlySet<string>;
 };
 
-/** The step when nothing is wrong with it, what it captures, and what is wrong. */
+/** The step when nothing is wrong with it, the names that it captures, and what is wrong. */
 export type ResolvedStep = {
   readonly step: Step | null;
   readonly captures: readonly string[];
@@ -79,7 +79,7 @@ export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedS
           keepGoing: isJsonObject(value) && value['continue-on-failure'] === true,
           bind: (values) => bind(own, resolved.check, later, values, context),
         };
-  return { step, captures: captures.captures.map(({ name }) => name), findings };
+  return { step, captures: Object.keys(mapAt(value, ['capture'])), findings };
 };
 
 /** A placeholder under a shorthand (`http: URL`) lies one step deeper once it is written out. */
