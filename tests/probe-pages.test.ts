@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { load } from './load-texts.ts';
 
 /** The examples of these pages are entries for `checks:`. */
-const PAGES = ['tls', 'dns', 'tcp'];
+const PAGES = ['tls', 'dns', 'tcp', 'command', 'heartbeat'];
 
 const examplesOf = (page: string): readonly string[] => {
   const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'probes', `${page}.md`), 'utf8');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { RunEvent } from '../execute/event.ts';
+import type { Capture } from '../config/config.ts';
+import type { RunEvent, RunRecord } from '../execute/event.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import type { Ports } from '../execute/ports.ts';
 import { allChecks, foldEvents, toRecordedPlan } from '../execute/record.ts';
@@ -18,6 +19,7 @@ import { makeGrowingRedactor } from '../shell/redactor.ts';
 import { listenForStop } from '../shell/signals.ts';
 import { describeTerminal } from '../shell/terminal.ts';
 import { makeLookWorlds } from './probe-world.ts';
+import type { RunHistory } from './run-history.ts';
 import type { World } from './world.ts';
 
 /** What a run is called, what it must never tell, and where its traces go; null for a run that leaves none. */
@@ -26,6 +28,8 @@ export type RunSetting = {
   /** The absolute folder for the journal and evidence. */
   readonly folder: string | null;
   readonly secrets: ReadonlyMap<string, string>;
+  /** What is remembered of earlier runs; null for a run that has no history. */
+  readonly history: RunHistory | null;
 };
 
 export type ViewSetting = { readonly quiet: boolean; readonly verbose: boolean };
@@ -63,6 +67,21 @@ const watch = (view: ViewSetting, redact: Ports['redact'], world: World) => {
   };
 };
 
+/** Judges twice where there is a history: what is wrong has to be known before anybody can say since when. */
+const judgeWithHistory = async (record: RunRecord, history: RunHistory | null): Promise<Run> => {
+  const now = clock.now();
+  const run = judgeRun(record, now);
+  if (history === null || run.blockers.length === 0) return run;
+  const since = await history.since(
+    run.blockers.map(({ cause }) => cause.check),
+    run.run.startedAt,
+  );
+  return judgeRun(record, now, { since: (check) => since.get(check) ?? null });
+};
+
+const capturedFacts = (captures: readonly Capture[]): readonly string[] =>
+  captures.flatMap(({ from }) => (from.kind === 'fact' ? [from.fact] : []));
+
 /** Executes a plan with the world's own ports, writes its journal, and judges what came of it. */
 export const carryOut = async (
   plan: Plan,
@@ -76,7 +95,7 @@ export const carryOut = async (
   const worldOf = makeLookWorlds(world, {
     folder: setting.folder,
     redact,
-    earlier: async () => null,
+    earlier: setting.history?.earlier ?? (async () => null),
     tell: watcher.tell,
   });
   await preloadKinds(allChecks(toRecordedPlan(plan)).map(({ kind }) => kind));
@@ -84,9 +103,10 @@ export const carryOut = async (
   const events: RunEvent[] = [];
   const ports: Ports = {
     ...clock,
-    observe: async (check, signal, session) => {
-      const look = worldOf(check, session);
-      const observation = await observe(check, look.world, signal);
+    observe: async (check, signal, part) => {
+      const look = worldOf(check, part?.session ?? null);
+      const asked = [...check.expectations.map(({ fact }) => fact), ...capturedFacts(part?.captures ?? [])];
+      const observation = await observe({ ...check, asked }, look.world, signal);
       return look.kept.length === 0 ? observation : { ...observation, evidence: look.kept };
     },
     assess: assessAttempt,
@@ -98,6 +118,12 @@ export const carryOut = async (
       watcher.show(event);
     },
   };
+  await setting.history?.begin({
+    id: setting.runId,
+    name: plan.name,
+    configDigest: plan.configDigest,
+    startedAt: clock.now().toISOString(),
+  });
   try {
     await executePlan(plan, { runId: setting.runId, tool: world.tool }, ports, stop.signal);
   } finally {
@@ -105,5 +131,5 @@ export const carryOut = async (
     stop.release();
   }
   const trouble = journal.close();
-  return { run: judgeRun(foldEvents(events), clock.now()), trouble };
+  return { run: await judgeWithHistory(foldEvents(events), setting.history), trouble };
 };

@@ -34,6 +34,7 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
       out: { value: 'DIR', short: 'o', description: 'where the run is written (default reports/<run-id>)' },
       concurrency: { value: 'N', description: 'how many checks look at once' },
       'no-exec': { description: 'look at nothing that starts a program: commands, pages, MCP over stdio' },
+      'no-history': { description: 'remember nothing of this run, and ask nothing of earlier ones' },
       strict: STRICT,
       quiet: { short: 'q', description: 'no progress on stderr' },
       verbose: { short: 'v', description: 'tell on stderr what happens' },

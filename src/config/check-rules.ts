@@ -1,6 +1,6 @@
 import { parseInstant } from '../matchers/instant.ts';
 import { parseDuration } from '../matchers/units.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Declaration } from './declarations.ts';
 import { oneOf } from './describe.ts';
@@ -30,6 +30,22 @@ export const referenceFindings = ({ file, path }: Declaration, value: Json, know
         ...unknownNames(referenceAt(value, path, 'owner'), 'owner', known.owners, file),
         ...unknownNames(referencesAt(value, path, 'needs'), 'check', known.checks, file),
       ]
+    : [];
+
+/** Other checks that a spec names and that do not exist. */
+export const specReferences = (
+  { file, path }: Declaration,
+  kind: Kind,
+  spec: JsonObject,
+  { checks, complete }: Known,
+): readonly Finding[] =>
+  complete
+    ? unknownNames(
+        (kind.refersTo?.(spec) ?? []).map((one) => ({ text: one.check, at: [...path, kind.kind, ...one.path] })),
+        'check',
+        checks,
+        file,
+      )
     : [];
 
 /** The kind of a check, or why it has not exactly one. */

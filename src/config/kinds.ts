@@ -3,7 +3,7 @@ import type { ProbeKind } from '../probes/probe.ts';
 import { probes } from '../probes/registry.ts';
 
 type Question = 'target' | 'host' | 'layers' | 'problems' | 'defaults' | 'tryCommand';
-type OptionalQuestion = 'lastsMs' | 'executes' | 'changes' | 'floods';
+type OptionalQuestion = 'lastsMs' | 'executes' | 'changes' | 'floods' | 'refersTo';
 
 /** What loading asks of a probe kind; the spec must have passed the schema of that kind. */
 export type Kind = Pick<ProbeKind, 'kind' | 'shorthand' | 'facts' | 'factProblem' | 'secretKeys'> & {

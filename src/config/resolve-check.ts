@@ -2,7 +2,7 @@ import type { Expectation } from '../matchers/expectation.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Known } from './check-rules.ts';
-import { durationAt, kindOf, referenceFindings, valueFindings } from './check-rules.ts';
+import { durationAt, kindOf, referenceFindings, specReferences, valueFindings } from './check-rules.ts';
 import type { Check, Component, Retry } from './config.ts';
 import type { Declaration } from './declarations.ts';
 import { hideSecrets } from './describe.ts';
@@ -58,7 +58,12 @@ export const resolveCheck = (source: FilledCheck, context: CheckContext): Resolv
   const spec = resolveSpec(source, kind.kind, known, context.allowBursts);
   const expectations = withDefaults(asked.expectations, spec.defaults);
   const judged = asked.findings.filter(({ path }) => !isUnfilled(source, path));
-  const all = [...findings, ...judged.map((finding) => hide(finding, known)), ...spec.findings];
+  const all = [
+    ...findings,
+    ...judged.map((finding) => hide(finding, known)),
+    ...spec.findings,
+    ...(spec.asked ? specReferences(declaration, kind.kind, spec.spec, context) : []),
+  ];
   if (spec.asked && broken.length === 0 && all.length === 0 && !expectations.some(({ level }) => level === 'expect')) {
     all.push(assertsNothing(declaration, kind.kind));
   }

@@ -28,8 +28,7 @@ export const makeAttempt = async (
 ): Promise<Attempt> => {
   const startedAt = ports.now().toISOString();
   const startedMs = ports.monotonicMs();
-  const observe = async (): Promise<Observation> =>
-    withDoubt(check, await ports.observe(check, signal, part?.session ?? null));
+  const observe = async (): Promise<Observation> => withDoubt(check, await ports.observe(check, signal, part));
   const look =
     check.samples > 1 ? await sample(check, observe, ports) : await lookOnce(check, () => true, observe, ports);
   const durationMs = elapsedMs(startedMs, ports);

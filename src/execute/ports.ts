@@ -1,3 +1,4 @@
+import type { Capture } from '../config/config.ts';
 import type { Json } from '../model/json.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -5,6 +6,9 @@ import type { ReasonCode } from '../model/reason-code.ts';
 import type { PlannedCheck } from '../plan/plan.ts';
 import type { Session } from '../probes/session.ts';
 import type { Attempt, RunEvent } from './event.ts';
+
+/** What a look of a step shares with the others, and the facts that it captures; null for a check. */
+export type LookPart = { readonly session: Session; readonly captures: readonly Capture[] };
 
 /** The world, as execution needs it. Tests give their own and never wait. */
 export type Ports = {
@@ -15,7 +19,7 @@ export type Ports = {
   /** 0 <= n < 1, for jitter. */
   readonly random: () => number;
   /** Looks once. Never rejects: trouble is an `unobserved` observation. Full facts, not yet redacted. */
-  readonly observe: (check: PlannedCheck, signal: AbortSignal, session: Session | null) => Promise<Observation>;
+  readonly observe: (check: PlannedCheck, signal: AbortSignal, part: LookPart | null) => Promise<Observation>;
   /** What one attempt comes to; the judge's own function, so that retries and the verdict cannot disagree. */
   readonly assess: (attempt: Attempt) => Assessment;
   /** Replaces every secret in every string, in all its encodings. */

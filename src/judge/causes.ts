@@ -33,7 +33,10 @@ export const findCauses = (
 ): readonly Cause[] => {
   const groups = new Map<string, [RecordedCheck, ...RecordedCheck[]]>();
   for (const check of planned) {
-    const key = groupKey(check, checks.get(check.id), roots);
+    const result = checks.get(check.id);
+    // What passed costs no gate anything; most checks of a large run did.
+    if (result === undefined || (result.outcome === 'pass' && !result.flaky)) continue;
+    const key = groupKey(check, result, roots);
     if (key === null) continue;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [check]);

@@ -2,8 +2,8 @@ import { isGood } from '../execute/retry.ts';
 import type { CheckResult } from '../model/run.ts';
 import { because } from './assess.ts';
 
-const NETWORK_LAYERS: readonly CheckResult['layer'][] = ['dns', 'tcp', 'tls'];
-const NETWORK_CODES: readonly CheckResult['reasonCode'][] = ['timeout', 'proxy-error', 'closed-early'];
+const NETWORK_LAYERS: ReadonlySet<CheckResult['layer']> = new Set(['dns', 'tcp', 'tls']);
+const NETWORK_CODES: ReadonlySet<CheckResult['reasonCode']> = new Set(['timeout', 'proxy-error', 'closed-early']);
 
 /**
  * Controls are targets that are up for certain: one that is not good says nothing of a system, and when none is good,
@@ -24,7 +24,7 @@ export const applyControls = (checks: readonly CheckResult[], controls: readonly
 };
 
 const isOfTheNetwork = ({ layer, reasonCode }: CheckResult): boolean =>
-  NETWORK_LAYERS.includes(layer) || NETWORK_CODES.includes(reasonCode);
+  NETWORK_LAYERS.has(layer) || NETWORK_CODES.has(reasonCode);
 
 const untold = (check: CheckResult, message: string): CheckResult => {
   const { outcome, code, layer } = because('control-failed', message);

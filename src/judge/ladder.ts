@@ -11,13 +11,14 @@ export const layerSteps = (
   layers: readonly Layer[],
   {
     outcome,
-    layer,
+    layer: named,
     code,
   }: { readonly outcome: Outcome; readonly layer: Layer | null; readonly code: ReasonCode | null },
 ): readonly Step[] => {
-  if (layer === null || layer === 'run') {
+  if (named === null || named === 'run') {
     return layers.map((step): Step => ({ layer: step, state: isGood(outcome) ? 'ok' : 'not-reached' }));
   }
+  const layer = code === 'timeout' && !layers.includes(named) ? (layers.at(-1) ?? named) : named;
   const broken = depth(layer);
   // A warning stops nothing, and a certificate that expires soon still works.
   const goesOn = isGood(outcome) || code === 'tls-expiring';

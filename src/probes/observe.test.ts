@@ -17,7 +17,7 @@ const see = (
   look: Look<JsonObject>,
   { timeoutMs = 5000, signal = new AbortController().signal, explain = (): readonly Sign[] => [] } = {},
 ) =>
-  observe({ kind: 'sample', spec: { port: 1 }, timeoutMs, expectations: [] }, world, signal, kindWith(look, explain));
+  observe({ kind: 'sample', spec: { port: 1 }, timeoutMs, asked: [] }, world, signal, kindWith(look, explain));
 
 /** A look over a real socket: what a server says first. It closes its socket when it is told to stop. */
 const bannerLook: Look<JsonObject> = async ({ port }, { signal }) => {
@@ -48,7 +48,7 @@ const withServer = async (greet: (socket: Socket) => void, use: (port: number) =
 };
 
 const lookAt = (port: number, timeoutMs = 5000, signal = new AbortController().signal) =>
-  observe({ kind: 'sample', spec: { port }, timeoutMs, expectations: [] }, world, signal, kindWith(bannerLook));
+  observe({ kind: 'sample', spec: { port }, timeoutMs, asked: [] }, world, signal, kindWith(bannerLook));
 
 describe('observe', () => {
   it('reports what a real server said, with how long it took', () =>
@@ -228,7 +228,7 @@ describe('observe', () => {
   });
 
   it.each(['constructor', '__proto__', 'toString', 'nonsense'])('knows no kind called %s', async (kind) => {
-    const order = { kind, spec: {}, timeoutMs: 100, expectations: [] };
+    const order = { kind, spec: {}, timeoutMs: 100, asked: [] };
     expect(await observe(order, world, new AbortController().signal, {})).toMatchObject({ code: 'probe-crashed' });
     expect(await observe(order, world, new AbortController().signal)).toMatchObject({ code: 'probe-crashed' });
   });

@@ -12,7 +12,8 @@ export type LookOrder = {
   readonly kind: string;
   readonly spec: JsonObject;
   readonly timeoutMs: number;
-  readonly expectations: readonly { readonly fact: string }[];
+  /** Facts that are asked about. */
+  readonly asked: readonly string[];
 };
 
 /** A probe kind as far as the dispatcher uses it, after its spec's own type is forgotten. */
@@ -38,9 +39,8 @@ export const observe = async (
   if (!isDispatchable(kind)) return unobserved('probe-crashed', `there is no probe of the kind "${check.kind}"`);
   try {
     const { look } = await kind.load();
-    const asked = check.expectations.map(({ fact }) => fact);
     const end = await boundedLook(
-      async (signal) => timed(look, check, { ...world, signal, timeoutMs: check.timeoutMs, asked }),
+      async (signal) => timed(look, check, { ...world, signal, timeoutMs: check.timeoutMs, asked: check.asked }),
       check.timeoutMs,
       runSignal,
     );

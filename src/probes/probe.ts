@@ -85,6 +85,8 @@ export type ProbeKind<Kind extends string = string, Schema extends TSchema = TSc
   readonly lastsMs?: (spec: Static<Schema>) => number;
   /** What is wrong with the name of a fact of a family (`metrics.*`), as a sentence; null when it can be asked. */
   readonly factProblem?: (fact: string) => string | null;
+  /** Other checks that the spec names, by path inside the spec. */
+  readonly refersTo?: (spec: Static<Schema>) => readonly { readonly path: readonly string[]; readonly check: string }[];
   /** Keys of the spec whose whole value must come from `${secret.NAME}`. */
   readonly secretKeys?: readonly string[];
   /** Whether a look starts a program on this machine, which `--no-exec` forbids. */

@@ -35,6 +35,7 @@ const environmentsOf = (text: string): readonly (string | null)[] => {
 const portsFor = (text: string, stubs: string): LoadPorts => ({
   readText: async (path) => {
     if (path === FILE) return { ok: true, text };
+    if (path.endsWith('signoffs.yaml')) return { ok: false, reason: 'does not exist' };
     if (path === STUBS) return { ok: true, text: stubs };
     return { ok: true, text: 'name: a file that the example includes' };
   },
@@ -42,7 +43,7 @@ const portsFor = (text: string, stubs: string): LoadPorts => ({
   environment: environmentFor(text),
   readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
   hashFile: async () => null,
-    uuid: () => '00000000-0000-4000-8000-000000000000',
+  uuid: () => '00000000-0000-4000-8000-000000000000',
   runId: 'example-run',
   workingDirectory: '/project',
 });

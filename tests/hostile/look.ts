@@ -71,7 +71,7 @@ export const lookAt = async (
     1,
     {
       ...clock,
-      observe: (order, stop) => observe(order, probes, stop),
+      observe: (order, stop) => observe({ ...order, asked: [] }, probes, stop),
       assess: assessAttempt,
       redact: (value) => value,
       hide: () => {},

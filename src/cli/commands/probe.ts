@@ -83,7 +83,7 @@ export const execute: Execute = async (options, world) => {
   }));
   const { run } = await carryOut(
     plan,
-    { runId, folder: null, secrets: config.secrets },
+    { runId, folder: null, secrets: config.secrets, history: null },
     { quiet: true, verbose: false },
     world,
   );

@@ -10,6 +10,7 @@ import { carryOut } from '../carry-out.ts';
 import { loadProject } from '../load-project.ts';
 import { concurrencyOf } from '../numbers.ts';
 import { parseReportRequests, type ReportRequest } from '../report-requests.ts';
+import { openRunHistory } from '../run-history.ts';
 import { selectionOf } from '../selection.ts';
 import { reportAndExit } from '../write-reports.ts';
 
@@ -44,12 +45,15 @@ export const execute: Execute = async (options, world) => {
     world.stderr.write(`${project.config.file}: ${count}; gonogo validate tells them\n`);
   }
 
+  const { file, environment } = project.config;
+  const history = await openRunHistory(options, { file, environment }, world);
   const { run, trouble } = await carryOut(
     { ...plan, concurrency: concurrency ?? plan.concurrency },
-    { runId, folder, secrets: project.config.secrets },
+    { runId, folder, secrets: project.config.secrets, history },
     { quiet, verbose: options.has('verbose') },
     world,
   );
+  await history.finish(run);
   const code = await reportAndExit(
     run,
     [...filesOf(folder), ...requests],

@@ -21,7 +21,7 @@ export type StepSource = {
 export type StepSources = { readonly steps: readonly StepSource[]; readonly findings: readonly Finding[] };
 
 /** Keys that mean something here and nothing to the step itself. */
-const STRUCTURE: readonly string[] = ['name', 'use', 'with', 'each', 'repeat'];
+const STRUCTURE: ReadonlySet<string> = new Set(['name', 'use', 'with', 'each', 'repeat']);
 
 const MOST_STEPS = 500;
 const DEEPEST = 10;
@@ -78,7 +78,7 @@ export const readSteps = (
 
   function add(value: JsonObject, site: Site, label: string): void {
     const own = textAt(value, ['name']) ?? Object.keys(value).find((one) => kinds.has(one)) ?? 'step';
-    const rest = Object.fromEntries(Object.entries(value).filter(([one]) => !STRUCTURE.includes(one)));
+    const rest = Object.fromEntries(Object.entries(value).filter(([one]) => !STRUCTURE.has(one)));
     steps.push({ name: unique(`${site.prefix}${own}${label}`), value: rest, file: site.file, path: site.path });
   }
 

@@ -71,8 +71,8 @@ export const http = {
   }),
   timeout: exchange.passing({
     title: 'No answer in time',
-    meaning: 'The answer was not complete when the time of the attempt was over; the message names the phase.',
-    advice: 'Look at the load of the service and at what it waits for; a hanging database connection is the classic.',
+    meaning: 'What was asked for was not complete when the time of the attempt was over; the message names the phase.',
+    advice: 'Look at the load of what is asked and at what it waits for; a hanging database connection is the classic.',
   }),
   'closed-early': exchange.passing({
     title: 'The connection ended before the answer did',

@@ -51,8 +51,9 @@ export const running = {
   }),
   'not-run': run.untold({
     title: 'It was not looked at',
-    meaning: 'The run ended before this check began.',
-    advice: 'Run it again and let it end.',
+    meaning:
+      'The run ended before this check began, it may not be looked at now, or what it looks at (a history) is not there.',
+    advice: 'Read in the message what was in the way, and run it again without that.',
   }),
   'sign-off-missing': run.untold({
     title: 'A sign-off is missing',

@@ -14,6 +14,9 @@ import type { HttpRequest } from './request.ts';
 /** A head and the body behind it. Read `incoming` to its end: null comes only when the whole response has come. */
 export type Asked = { readonly head: Head; readonly incoming: Incoming };
 
+/** What only HTTP/2 tells here: the fields behind the body, known once `incoming` has been read to its end. */
+export type AskedOverHttp2 = Asked & { readonly trailers: () => Head['headers'] };
+
 /** One request on a session of its own. */
 type Talk = {
   readonly stream: ClientHttp2Stream;
@@ -22,6 +25,7 @@ type Talk = {
   readonly watch: Http2Watch;
   /** Ends the exchange; the first error is its cause. */
   readonly fail: (error: unknown) => void;
+  readonly failed: () => boolean;
   /** Why there is no whole response. */
   readonly cause: () => unknown;
 };
@@ -86,10 +90,15 @@ const openTalk = async (socket: Duplex, journey: Journey): Promise<Talk> => {
     const { headerBytes } = request.limits;
     return brokenOff({ complaint, fault: end.fault, headerBytes, got: trace.progress() ?? 'nothing' });
   };
-  return { stream, received: listen(stream, context.monotonicMs), watch, fail, cause };
+  const failed = (): boolean => end.failure !== null;
+  return { stream, received: listen(stream, context.monotonicMs), watch, fail, failed, cause };
 };
 
-const awaitHead = ({ stream, fail, cause }: Talk, { request, trace }: Journey): Promise<Head> =>
+const awaitHead = (
+  { stream, fail, cause }: Talk,
+  { request, trace }: Journey,
+  onTrailers: (fields: Head['headers']) => void,
+): Promise<Head> =>
   new Promise((resolve, reject) => {
     const heads = readHttp2Heads(request.limits);
     const guarded = (take: () => void): void => {
@@ -100,7 +109,7 @@ const awaitHead = ({ stream, fail, cause }: Talk, { request, trace }: Journey): 
       }
     };
     stream.on('headers', (_headers, _flags, raw) => guarded(() => heads.interim(raw)));
-    stream.on('trailers', (_headers, _flags, raw) => guarded(() => heads.trailers(raw)));
+    stream.on('trailers', (_headers, _flags, raw) => guarded(() => onTrailers(heads.trailers(raw))));
     stream.once('response', (_headers, _flags, raw) =>
       guarded(() => {
         const head = heads.final(raw);
@@ -112,20 +121,24 @@ const awaitHead = ({ stream, fail, cause }: Talk, { request, trace }: Journey): 
   });
 
 /** Sends the request over HTTP/2 and waits for the final head. Throws `CouldNotLook`, or the error of the socket. */
-export const askOverHttp2 = async ({ socket }: Link, journey: Journey): Promise<Asked> => {
+export const askOverHttp2 = async ({ socket }: Link, journey: Journey): Promise<AskedOverHttp2> => {
   const talk = await openTalk(socket, journey);
-  const { stream, received, watch, cause } = talk;
+  const { stream, received, watch, failed, cause } = talk;
   let whole = false;
   stream.once('end', () => {
-    whole = watch.ended();
+    // Trailers can still be over a limit when the last byte has come.
+    whole = watch.ended() && !failed();
   });
   const { body } = journey.request;
   if (body !== null) stream.end(body);
-  const head = await awaitHead(talk, journey);
+  let trailers: Head['headers'] = [];
+  const head = await awaitHead(talk, journey, (fields) => {
+    trailers = fields;
+  });
   const next = async (): Promise<Uint8Array | null> => {
     const bytes = await received.next().catch(() => null);
     if (bytes === null && !whole) throw cause();
     return bytes;
   };
-  return { head, incoming: { ...received, next } };
+  return { head, incoming: { ...received, next }, trailers: () => trailers };
 };

@@ -9,7 +9,7 @@ export type Http2Heads = {
   /** `raw` is names and values in turn, as Node gives them. Interim heads are counted, checked and dropped. */
   readonly interim: (raw: readonly string[]) => void;
   readonly final: (raw: readonly string[]) => Head;
-  readonly trailers: (raw: readonly string[]) => void;
+  readonly trailers: (raw: readonly string[]) => Head['headers'];
 };
 
 type Field = readonly [name: string, value: string];
@@ -32,7 +32,7 @@ export const readHttp2Heads = (limits: Limits): Http2Heads => {
   let fields = 0;
   let interim = 0;
 
-  const regular = (all: readonly Field[]): readonly Field[] => {
+  const regular = (all: readonly Field[]): Head['headers'] => {
     const own = all.filter(([name]) => !name.startsWith(':'));
     fields += own.length;
     bytes += all.reduce((sum, [name, value]) => sum + name.length + value.length + FIELD_OVERHEAD, 0);
@@ -57,8 +57,6 @@ export const readHttp2Heads = (limits: Limits): Http2Heads => {
       const all = fieldsOf(raw);
       return { status: statusOf(all), statusText: '', httpVersion: '2', headers: regular(all) };
     },
-    trailers: (raw) => {
-      regular(fieldsOf(raw));
-    },
+    trailers: (raw) => regular(fieldsOf(raw)),
   };
 };

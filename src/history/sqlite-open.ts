@@ -1,0 +1,70 @@
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { pid } from 'node:process';
+import { DatabaseSync } from 'node:sqlite';
+import { migrate, MIGRATIONS, schemaVersion } from './sqlite-schema.ts';
+import { HistoryFault, isBusy } from './sqlite-trouble.ts';
+
+export type OpenOptions = {
+  /** How long to wait while another process writes. It blocks this process. */
+  readonly busyMs: number;
+  /** For tests: schemas that are not there yet. */
+  readonly migrations?: readonly string[];
+};
+
+/** A folder that is there already keeps its mode. */
+const makeFolder = (folder: string): void => {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true || dirname(folder) === folder) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+};
+
+/** What is in a history is for its owner. A file that is there already keeps its mode; a pipe is never opened. */
+const makeFile = (path: string): void => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile() === true) return;
+  if (found !== undefined) throw new HistoryFault('unusable', 'the path of the history is no regular file');
+  closeSync(openSync(path, 'a', 0o600));
+};
+
+/** Readers do not wait for a writer then. Where there is no WAL (some network file systems), things work without. */
+const useWal = (database: DatabaseSync): void => {
+  const mode = database.prepare('PRAGMA journal_mode').get()?.['journal_mode'];
+  if (mode === 'wal') return;
+  try {
+    database.exec('PRAGMA journal_mode = WAL');
+  } catch (error) {
+    // Of several processes that open a new file at once, one switches; SQLite does not let the others wait for it.
+    if (!isBusy(error)) throw error;
+  }
+};
+
+/** What there is before an older schema is changed, for its owner alone. */
+const backUp = (database: DatabaseSync, copy: string): void => {
+  // Of several processes that do this at once, each has a whole copy.
+  const own = `${copy}.${pid}`;
+  rmSync(own, { force: true });
+  closeSync(openSync(own, 'a', 0o600));
+  database.prepare('VACUUM INTO ?').run(own);
+  renameSync(own, copy);
+};
+
+/** Opens the file, which is made when it is not there, at the newest schema. Throws. */
+export const openDatabase = (path: string, { busyMs, migrations = MIGRATIONS }: OpenOptions): DatabaseSync => {
+  makeFolder(dirname(path));
+  makeFile(path);
+  const database = new DatabaseSync(path, { timeout: busyMs });
+  try {
+    // A verdict that was told is on the disk; and a file that somebody else made runs no code.
+    database.exec('PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+    const version = schemaVersion(database, migrations);
+    if (version === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    useWal(database);
+    if (version > 0 && version < migrations.length) backUp(database, `${path}.schema-${version}`);
+    migrate(database, migrations);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
