@@ -42,6 +42,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
     environment: process.env,
     workingDirectory: process.cwd(),
     tool: tool(),
+    stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
   });

@@ -35,8 +35,8 @@ const refuse = (problems: readonly Problem[], texts: ReadonlyMap<string, string>
   throw new ConfigError(`${[...render(problems, texts), count].join('\n\n')}\n`, problems.length);
 };
 
-const hasReferences = ({ checks, components }: Config): boolean =>
-  checks.some(({ runbook }) => runbook !== null) ||
+const hasReferences = ({ checks, scenarios, manual, components }: Config): boolean =>
+  [...checks, ...scenarios, ...manual].some(({ runbook }) => runbook !== null) ||
   [...components.values()].some(({ runbook }) => runbook.default !== null || runbook.byCode.size > 0);
 
 /** The runbook files' texts, by path; the module that reads Markdown is only imported where there are any. */

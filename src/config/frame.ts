@@ -25,7 +25,7 @@ const render = (problem: Problem, file: Source | null): string => {
   const number = String(position.line);
   const gutter = ' '.repeat(number.length);
   const hintLine = hint === null ? null : `${gutter}  = ${hint}`;
-  const source = file === null ? '' : lineText(file.text, file.lines, position.line);
+  const source = file === null ? '' : withoutPasswords(lineText(file.text, file.lines, position.line));
   if (source.trim() === '') return lines([head, `${gutter} --> ${place}`, hintLine]);
   const { shown, indent, carets } = underline(source, position.column - 1, problem.length);
   return lines([
@@ -37,6 +37,13 @@ const render = (problem: Problem, file: Source | null): string => {
     hintLine,
   ]);
 };
+
+/** A line may hold a URL with a password in it; as many stars, so that the carets stay where they are. */
+const withoutPasswords = (line: string): string =>
+  line.replaceAll(
+    /(:\/\/[^\s/@:]*:)([^\s/@]+)(?=@)/g,
+    (_, head: string, password: string) => head + '*'.repeat(password.length),
+  );
 
 /** Every problem as a block, with the text of its file, and a last line that counts them. Ends with a line feed. */
 export const renderProblems = (problems: readonly Problem[], texts: ReadonlyMap<string, string>): string => {

@@ -3,10 +3,10 @@ import type { ProbeKind } from '../probes/probe.ts';
 import { probes } from '../probes/registry.ts';
 
 type Question = 'target' | 'host' | 'layers' | 'problems' | 'defaults' | 'tryCommand';
-type OptionalQuestion = 'lastsMs' | 'executes' | 'changes' | 'floods' | 'refersTo';
+type OptionalQuestion = 'lastsMs' | 'executes' | 'changes' | 'floods' | 'refersTo' | 'confidential';
 
 /** What loading asks of a probe kind; the spec must have passed the schema of that kind. */
-export type Kind = Pick<ProbeKind, 'kind' | 'shorthand' | 'facts' | 'factProblem' | 'secretKeys'> & {
+export type Kind = Pick<ProbeKind, 'kind' | 'shorthand' | 'facts' | 'factProblem'> & {
   readonly [Name in Question]: (spec: JsonObject) => ReturnType<ProbeKind[Name]>;
 } & {
   readonly [Name in OptionalQuestion]?: (spec: JsonObject) => ReturnType<NonNullable<ProbeKind[Name]>>;

@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 import type { Kind } from './kinds.ts';
 import type { FilledCheck } from './resolve-check.ts';
+import { valueAt } from './value-at.ts';
 import { mapAt } from './written.ts';
 import type { Path } from './yaml/places.ts';
 
@@ -44,7 +45,11 @@ export const resolveSpec = (
       const subject = inner.length === 0 ? kind.kind : inner.join('.');
       return findingAt(declaration.file, at, 'value', hideSecrets(`${subject} ${message}`, secrets));
     });
-  const refused = [...findings, ...openSecrets(source, kind, spec), ...floodFindings(source, kind, spec, allowBursts)];
+  const refused = [
+    ...findings,
+    ...(problems.length > 0 ? [] : openSecrets(source, kind, spec)),
+    ...floodFindings(source, kind, spec, allowBursts),
+  ];
   if (problems.length > 0) return { ...unasked(spec, kind), findings: refused };
   const hide = (text: string): string => hideSecrets(text, secrets);
   const host = kind.host(spec);
@@ -63,15 +68,17 @@ export const resolveSpec = (
   };
 };
 
-/** Values that must not stand in the file as they are: a connection string with its password. */
+/** Values that hold a secret and stand in the file as they are: a connection string with its password. */
 const openSecrets = ({ declaration, filled }: FilledCheck, kind: Kind, spec: JsonObject): readonly Finding[] =>
-  (kind.secretKeys ?? []).flatMap((key) => {
-    const path = [...declaration.path, kind.kind, key];
-    const from = filled.find((one) => one.path.length === path.length && isAround(one.path, path));
-    const secret = from !== undefined && (from.origins.secrets.length > 0 || from.origins.absent.length > 0);
-    if (secret || spec[key] === undefined) return [];
-    const hint = `declare it under secrets: and write ${key}: \${secret.NAME}`;
-    return findingAt(declaration.file, path, 'value', `${kind.kind}.${key} must come from a secret`, { hint });
+  (kind.confidential?.(spec) ?? []).flatMap((inner) => {
+    const path = [...declaration.path, kind.kind, ...inner];
+    const from = filled.find((one) => isAround(one.path, path));
+    if (from !== undefined && (from.origins.secrets.length > 0 || from.origins.absent.length > 0)) return [];
+    const name = [kind.kind, ...inner].join('.');
+    const hint = 'declare it under secrets: and write ${secret.NAME}';
+    return findingAt(declaration.file, path, 'value', `${name} holds a password that does not come from a secret`, {
+      hint,
+    });
   });
 
 /** A look that floods its target is only made where somebody has said that it may be flooded. */
@@ -82,10 +89,15 @@ const floodFindings = (
   allowed: readonly string[],
 ): readonly Finding[] => {
   const target = kind.floods?.(spec) ?? null;
-  if (target === null || allowed.includes(target)) return [];
+  if (target === null) return [];
+  const again = ['samples', 'retry', 'eventually'].filter((key) => valueAt(declaration.value, [key]) !== undefined);
+  const refused = again.map((key) =>
+    findingAt(declaration.file, [...declaration.path, key], 'key', `${key} would flood ${target} again and again`),
+  );
+  if (allowed.includes(target)) return refused;
   const message = `${kind.kind} would flood ${target}, which allow-bursts: does not list`;
   const hint = `if ${target} may be flooded, write allow-bursts: ["${target}"] in the file that is started from`;
-  return [findingAt(declaration.file, [...declaration.path, kind.kind], 'key', message, { hint })];
+  return [...refused, findingAt(declaration.file, [...declaration.path, kind.kind], 'key', message, { hint })];
 };
 
 const unasked = (spec: JsonObject, kind: Kind): ResolvedSpec => ({

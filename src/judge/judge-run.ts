@@ -120,11 +120,12 @@ const claimText = (
   checks: ReadonlyMap<string, CheckResult>,
 ): Run['contradictions'][number] => {
   const [first = ''] = missing;
-  const says = sentenceOf(first, checks.get(first));
+  const evidence = checks.get(first);
+  const says = sentenceOf(first, evidence === undefined ? evidence : { ...evidence, waiver: null });
   return {
     component: group ?? id,
     claim: { check: id, says: 'it is done' },
-    evidence: { check: first, says },
+    evidence: { check: first, says: evidence?.message ?? 'nothing' },
     message: `${id} is claimed to be done, and its acceptance says otherwise: ${says}`,
   };
 };

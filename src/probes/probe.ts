@@ -87,8 +87,8 @@ export type ProbeKind<Kind extends string = string, Schema extends TSchema = TSc
   readonly factProblem?: (fact: string) => string | null;
   /** Other checks that the spec names, by path inside the spec. */
   readonly refersTo?: (spec: Static<Schema>) => readonly { readonly path: readonly string[]; readonly check: string }[];
-  /** Keys of the spec whose whole value must come from `${secret.NAME}`. */
-  readonly secretKeys?: readonly string[];
+  /** Paths of values in the spec that hold a secret, so that they must come from `${secret.NAME}`. */
+  readonly confidential?: (spec: Static<Schema>) => readonly (readonly string[])[];
   /** Whether a look starts a program on this machine, which `--no-exec` forbids. */
   readonly executes?: (spec: Static<Schema>) => boolean;
   /** Whether a look may change something at its target, so that it must never be made twice by itself. */

@@ -25,6 +25,20 @@ export const readText = async (path: string, maxBytes: number): Promise<FileText
   }
 };
 
+/** Appends a text to a file, which is made when it is not there; on a new line, whatever the file ends with. */
+export const appendText = async (path: string, text: string): Promise<void> => {
+  const file = await open(path, 'a+', 0o666);
+  try {
+    const { size } = await file.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    await file.appendFile(size > 0 && last[0] !== 0x0a ? `\n${text}` : text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
 /** SHA-256 of a regular file of any size, as lower-case hex; null when it cannot be read. */
 export const hashFile = async (path: string): Promise<string | null> => {
   let file: FileHandle | null = null;

@@ -14,6 +14,10 @@ export const isRunEvent = (value: unknown): value is RunEvent => {
       return isText(value['id']);
     case 'attempt':
       return isText(value['id']) && isAttempt(value['attempt']);
+    case 'step-bound':
+      return isText(value['id']) && isText(value['target']);
+    case 'step-left-out':
+      return isText(value['id']) && isText(value['message']);
     case 'check-not-run':
       return isText(value['id']) && isText(value['code']) && isText(value['message']);
     case 'run-finished':
@@ -43,8 +47,44 @@ const isPlan = (value: unknown): boolean =>
   isText(value['name']) &&
   isListOf(value['checks'], isCheck) &&
   isListOf(value['gates'], isGate) &&
+  isListOf(value['scenarios'], isScenario) &&
+  isListOf(value['manual'], isManual) &&
+  isListOf(value['waivers'], isWaiver) &&
+  isListOf(value['items'], isWork) &&
+  isListOf(value['risks'], (one) => isRecord(one) && isText(one['id']) && isListOf(one['checks'], isText)) &&
+  isListOf(value['controls'], isText) &&
+  isListOf(value['order'], isText) &&
+  isRecord(value['serviceLevels']) &&
+  typeof value['waiverHorizonMs'] === 'number' &&
   isListOf(value['notSelected'], (left) => isRecord(left) && isText(left['id'])) &&
   ['owners', 'components', 'sections'].every((key) => isRecord(value[key]));
+
+const isScenario = (value: unknown): boolean =>
+  isRecord(value) &&
+  isText(value['id']) &&
+  ['tags', 'needs', 'missing'].every((key) => isListOf(value[key], isText)) &&
+  ['steps', 'cleanup'].every((key) =>
+    isListOf(value[key], (step) => isRecord(step) && isText(step['name']) && isCheck(step['check'])),
+  );
+
+const isManual = (value: unknown): boolean =>
+  isRecord(value) &&
+  ['id', 'title', 'digest'].every((key) => isText(value[key])) &&
+  isListOf(value['tags'], isText) &&
+  isListOf(value['signOffs'], isSignOff);
+
+const isSignOff = (value: unknown): boolean =>
+  isRecord(value) &&
+  ['item', 'by', 'at', 'definition'].every((key) => isText(value[key])) &&
+  typeof value['revoked'] === 'boolean' &&
+  typeof value['sameItem'] === 'boolean';
+
+const isWaiver = (value: unknown): boolean =>
+  isRecord(value) &&
+  ['check', 'reasonCode', 'reason', 'owner', 'approvedBy', 'expires'].every((key) => isText(value[key]));
+
+const isWork = (value: unknown): boolean =>
+  isRecord(value) && isText(value['id']) && ['blockedBy', 'accept'].every((key) => isListOf(value[key], isText));
 
 const isCheck = (value: unknown): boolean =>
   isRecord(value) &&

@@ -17,7 +17,7 @@ type Redact = Ports['redact'];
  * a secret becomes text.
  */
 export const makeRedactor = (secrets: ReadonlyMap<string, string>): Redact => {
-  const values = [...secrets.values()];
+  const values = [...secrets.values()].flatMap(withPassword);
   const forms = uniqueForms(values.flatMap(formsOf));
   if (forms.length === 0) return unchanged;
   const glance = new RegExp(unique(forms.map(({ text }) => escaped(text.slice(0, GLANCE_LENGTH)))).join('|'), 'i');
@@ -39,6 +39,21 @@ export const makeRedactor = (secrets: ReadonlyMap<string, string>): Redact => {
     return same ? value : Object.fromEntries(after);
   }
   return redact;
+};
+
+/** A secret that is a URL, and the password in it: whatever it opens may say that alone. */
+const withPassword = (secret: string): readonly string[] => {
+  const [, password] = /^[a-z][a-z0-9+.-]*:\/\/[^/@:]*:([^@/]+)@/i.exec(secret) ?? [];
+  if (password === undefined || password.length < SHORTEST) return [secret];
+  return [secret, password, decoded(password)];
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 };
 
 /** Shorter texts cannot be taken out of reports without taking out half of the words. */

@@ -13,6 +13,7 @@ const STUBS = 'stubs-for-the-example.yaml';
 /** What a variable of this name probably holds. */
 const plausible = (name: string): string => {
   if (name.endsWith('_PORT')) return '8443';
+  if (name.startsWith('DATABASE')) return 'postgres://user:a-plausible-secret@db.example/app';
   if (/(URL|ORIGIN|ENDPOINT)$/.test(name)) return 'https://service.example';
   if (/(SERVER|RESOLVER)$/.test(name)) return '127.0.0.1:5353';
   if (/(TOKEN|SECRET|PASSWORD|KEY)$/.test(name)) return 'a-plausible-secret';

@@ -1,13 +1,11 @@
-import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Certificate } from './certificates.ts';
-import { listen } from './listen.ts';
 import { findBinaries, identity, type Binaries, type Identity } from './postgres-binaries.ts';
+import { ENVIRONMENT, halt, startOnFreePort } from './postgres-server.ts';
 
 /** A running Postgres. Whatever is in it dies with it. */
 export type Postgres = {
@@ -44,16 +42,6 @@ const SETTINGS = {
 
 const ACCESS = [`host all ${SUPERUSER} 127.0.0.1/32 trust`, 'host all all 127.0.0.1/32 scram-sha-256'];
 
-const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  const port = await listen(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-};
-
 const initialise = ({ initdb }: Binaries, data: string, who: Identity): void => {
   const options = ['--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
   const made = spawnSync(initdb, ['-D', data, '-U', SUPERUSER, ...options], {
@@ -80,66 +68,6 @@ const configure = (data: string, { certificate, access = [], settings = {} }: Po
   const all = { ...SETTINGS, ...(certificate === undefined ? {} : { ssl: 'on' }), ...settings };
   const lines = Object.entries(all).map(([name, value]) => `${name} = '${value}'`);
   writeOwn(join(data, 'postgresql.auto.conf'), `${lines.join('\n')}\n`, who);
-};
-
-/**
- * Ends Postgres at the word `stop`, and when our end of the pipe is closed without one: then the test run was killed,
- * and the files are removed here too.
- */
-const GUARD = `
-  exec 3<&0
-  ( read -r word <&3
-    kill -INT $$ 2>/dev/null
-    [ "$word" = stop ] && exit
-    turns=0
-    while [ -e "$0/data/postmaster.pid" ] && [ $turns -lt 100 ]; do sleep 0.05; turns=$((turns + 1)); done
-    rm -rf "$0" ) &
-  exec "$@" 3<&- </dev/null
-`;
-
-const launch = ({ postgres }: Binaries, folder: string, port: number, who: Identity): ChildProcess => {
-  const command = [postgres, '-D', join(folder, 'data'), '-p', String(port)];
-  const options: SpawnOptions = { ...who, env: ENVIRONMENT, stdio: ['pipe', 'ignore', 'pipe'] };
-  return process.platform === 'win32'
-    ? spawn(postgres, command.slice(1), options)
-    : spawn('/bin/sh', ['-c', GUARD, folder, ...command], options);
-};
-
-/** Resolves once connections are accepted; rejects with the log when Postgres ends instead. */
-const ready = (server: ChildProcess): Promise<void> =>
-  new Promise((resolve, reject) => {
-    let log = '';
-    server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      log = (log + text).slice(-4096);
-      if (log.includes('ready to accept connections')) resolve();
-    });
-    server.once('error', reject);
-    server.once('exit', () => reject(new Error(`Postgres did not start:\n${log}`)));
-  });
-
-const TRIES = 3;
-
-/** Between finding a port and taking it somebody else may take it. */
-const startOnFreePort = async (binaries: Binaries, folder: string, who: Identity) => {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const server = launch(binaries, folder, port, who);
-    try {
-      await ready(server);
-      return { server, port };
-    } catch (error) {
-      await halt(server);
-      if (attempt === TRIES || !String(error).includes('Address already in use')) throw error;
-    }
-  }
-};
-
-const halt = async (server: ChildProcess): Promise<void> => {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const gone = once(server, 'exit');
-  server.stdin?.end('stop\n');
-  server.kill('SIGINT');
-  await gone;
 };
 
 const runAs = async (url: string, sql: string) => {

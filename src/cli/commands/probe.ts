@@ -40,6 +40,11 @@ const pairs = (option: string, texts: readonly string[]): { readonly [key: strin
     }),
   );
 
+/** A target with a password in it is a secret, here as in a file. */
+const TARGET = 'TARGET_OF_PROBE';
+const PASSWORD = /(:\/\/[^/@:]*:)([^/@]+)(@)/;
+const holdsPassword = (target: string): boolean => PASSWORD.test(target);
+
 /** The file that the command line stands for. */
 const fileFor = (options: ParsedOptions): string => {
   const [kind = '', target = ''] = options.words;
@@ -48,23 +53,29 @@ const fileFor = (options: ParsedOptions): string => {
     const hint = near === null ? `the kinds are ${Object.keys(probes).join(', ')}` : `did you mean "${near}"?`;
     throw new UsageError(`there is no probe kind "${kind}"`, hint);
   }
-  const spec = { [probes[kind].shorthand]: literal(target), ...pairs('set', options.values('set')) };
+  const hidden = holdsPassword(target);
+  const shown = hidden ? target.replace(PASSWORD, '$1***$3') : target;
+  const written = hidden ? `\${secret.${TARGET}}` : literal(target);
+  const spec = { [probes[kind].shorthand]: written, ...pairs('set', options.values('set')) };
   const expect = pairs('expect', options.values('expect'));
   const timeout = options.value('timeout');
   const check = {
-    title: literal(`${kind} ${target}`),
+    title: literal(`${kind} ${shown}`),
     ...(timeout === null ? {} : { timeout }),
     ...(Object.keys(expect).length === 0 ? {} : { expect }),
     [kind]: spec,
   };
-  return `${JSON.stringify({ version: 1, name: literal(`probe ${kind} ${target}`), checks: { [ID]: check } }, null, 2)}\n`;
+  const secrets = hidden ? { secrets: [TARGET] } : {};
+  const file = { version: 1, name: literal(`probe ${kind} ${shown}`), ...secrets, checks: { [ID]: check } };
+  return `${JSON.stringify(file, null, 2)}\n`;
 };
 
 const configFor = async (options: ParsedOptions, world: World, runId: string) => {
   const text = fileFor(options);
   const ports = {
-    ...makeLoadPorts({ ...world, runId }),
-    readText: async () => ({ ok: true as const, text }),
+    ...makeLoadPorts({ ...world, environment: { ...world.environment, [TARGET]: options.words[1] }, runId }),
+    readText: async (path: string) =>
+      path === FILE ? ({ ok: true, text } as const) : ({ ok: false, reason: 'does not exist' } as const),
   };
   const loaded = await loadConfig({ file: FILE, environment: null, strict: false }, ports);
   if (loaded.ok) return loaded.config;

@@ -1,8 +1,6 @@
-import { judgeRun } from '../../judge/judge-run.ts';
-import { clock } from '../../shell/clock.ts';
 import type { Execute } from '../command.ts';
 import { parseReportRequests } from '../report-requests.ts';
-import { readSavedRun } from '../saved-run.ts';
+import { judgeSaved } from '../saved-run.ts';
 import { reportAndExit } from '../write-reports.ts';
 
 /**
@@ -11,6 +9,6 @@ import { reportAndExit } from '../write-reports.ts';
  */
 export const execute: Execute = async (options, world) => {
   const requests = parseReportRequests(options.values('report'));
-  const run = judgeRun(readSavedRun(options.words[0] ?? '', world), clock.now());
+  const run = await judgeSaved(options.words[0] ?? '', options, world);
   return reportAndExit(run, requests, { world, colour: !options.has('no-color'), sourceOf: () => null }, 0);
 };

@@ -95,9 +95,9 @@ export const http = {
     advice: 'Look for a proxy that compresses twice or drops the header.',
   }),
   'invalid-response': exchange.wrong({
-    title: 'The answer is not valid HTTP',
-    meaning: 'What came back breaks the rules of HTTP.',
-    advice: 'Look whether the port speaks HTTP at all, then at the proxy that answers.',
+    title: 'The answer breaks its protocol',
+    meaning: 'What came back breaks the rules of HTTP, or of the other protocol that was spoken.',
+    advice: 'Look whether the port speaks that protocol at all, then at the proxy that answers.',
   }),
   'interim-flood': exchange.wrong({
     title: 'Endless interim answers',

@@ -51,7 +51,7 @@ export const indexAndMcp = {
   }),
   'schema-violation': schema.wrong({
     title: 'The answer breaks its own schema',
-    meaning: 'The structured answer does not fit the schema that the server declares for it.',
+    meaning: 'The answer does not fit the schema or the format that the server declares for it.',
     advice: 'Compare the two; after an update of the server one of them was probably forgotten.',
   }),
   'input-required': content.untold({
