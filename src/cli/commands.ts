@@ -16,7 +16,8 @@ const REPORT: OptionDefinition = {
   value: 'FORMAT[=PATH]',
   short: 'r',
   repeatable: true,
-  description: 'console, markdown, json, junit or html; to stdout, or to PATH',
+  description:
+    'console, html, markdown, markdown-short, json, junit, ctrf, csv, github, prometheus or openmetrics; to stdout, or to PATH',
 };
 
 /** Every command, in the order in which help lists them. */
@@ -46,6 +47,40 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
       'gonogo run tag:api --report junit=out/junit.xml --report console',
     ],
     load: () => import('./commands/run.ts'),
+  },
+  triage: {
+    summary: 'say fast what is broken, since when, what changed, and what to do',
+    usage: '[COMPONENT...]',
+    words: { least: 0, most: Infinity },
+    options: {
+      config: CONFIG,
+      environment: ENVIRONMENT,
+      within: { value: 'DURATION', description: 'how long it may take in all (default 15s)' },
+      since: { value: 'RUN', description: 'compare with this run instead of the last good one' },
+      watch: { description: 'again and again; shown anew when something changed' },
+      every: { value: 'DURATION', description: 'how long to wait between two looks of --watch (default 30s)' },
+      json: { description: 'the run and what history knows, as JSON' },
+      markdown: { description: 'to paste into a channel' },
+      'no-exec': { description: 'look at nothing that starts a program' },
+      'no-history': { description: 'remember nothing of this run, and ask nothing of earlier ones' },
+      quiet: { short: 'q', description: 'no progress on stderr' },
+      'no-color': COLOUR,
+    },
+    examples: ['gonogo triage', 'gonogo triage dashboard --markdown', 'gonogo triage --watch --every 10s'],
+    load: () => import('./commands/triage.ts'),
+  },
+  history: {
+    summary: 'show earlier runs, or what became of one check',
+    usage: '[CHECK]',
+    words: { least: 0, most: 1 },
+    options: {
+      config: CONFIG,
+      environment: ENVIRONMENT,
+      since: { value: 'DURATION', description: 'only as far back as this: 7d' },
+      json: { description: 'as JSON' },
+    },
+    examples: ['gonogo history', 'gonogo history dashboard-health --since 7d'],
+    load: () => import('./commands/history.ts'),
   },
   validate: {
     summary: 'read the file and name every problem in it, probing nothing',

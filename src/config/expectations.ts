@@ -111,7 +111,7 @@ const readMatchers = (asked: Asked, definition: FactDefinition, site: Site): Exp
   const expectations = parsed.clauses.map(({ matcher, expected }): Expectation => {
     const isKey = isJsonObject(written) && Object.hasOwn(written, matcher);
     const source = positionOf(site.file, isKey ? [...path, matcher] : path, 'value');
-    return { fact, matcher, expected, level: site.level, code: definition.code ?? null, source };
+    return { fact, type: definition.type, matcher, expected, level: site.level, code: definition.code ?? null, source };
   });
   return { expectations, findings: [] };
 };

@@ -51,7 +51,7 @@ test('an expectation of the check or a default of its kind is enough', () => {
   expect(resolve('echo: { text: hi }, expect: { text: hi }').findings).toEqual([]);
   const byDefault = { fact: 'text', matcher: 'exists', expected: true, level: 'expect', code: null } as const;
   expect(resolve('echo: { text: hi }', { defaults: () => [byDefault] }).check?.expectations).toEqual([
-    { ...byDefault, source: null },
+    { ...byDefault, type: 'string', source: null },
   ]);
   expect(resolve('echo: { text: hi }', { defaults: () => [{ ...byDefault, level: 'warn' }] }).check).toBeNull();
 });

@@ -2,6 +2,7 @@ import type { Expectation } from '../matchers/expectation.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Check } from './config.ts';
 import { hideSecrets } from './describe.ts';
+import { findFact } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { findingAt } from './finding.ts';
 import type { Kind } from './kinds.ts';
@@ -59,13 +60,19 @@ export const resolveSpec = (
     host: host === null ? null : hide(host),
     layers: kind.layers(spec),
     tryCommand: kind.tryCommand(spec)?.map(hide) ?? null,
-    defaults: kind.defaults(spec).map((one) => ({ ...one, source: null })),
+    defaults: kind.defaults(spec).map((one) => withType(one, kind)),
     lastsMs: kind.lastsMs?.(spec) ?? 0,
     executes: kind.executes?.(spec) ?? false,
     changes: kind.changes?.(spec) ?? false,
     findings: refused,
     asked: true,
   };
+};
+
+/** A default with the type of its fact, so that reports show numbers with their unit. */
+const withType = (one: ReturnType<Kind['defaults']>[number], kind: Kind): Expectation => {
+  const found = findFact(one.fact, kind.kind, kind.facts);
+  return { ...one, ...(found.ok ? { type: found.definition.type } : {}), source: null };
 };
 
 /** Values that hold a secret and stand in the file as they are: a connection string with its password. */

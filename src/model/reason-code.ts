@@ -108,6 +108,7 @@ export const REASON_CODES = [
   'file-stale',
   'file-mode',
   'file-invalid',
+  'file-unreadable',
   // process
   'exit-code',
   'signal',

@@ -78,7 +78,7 @@ const observationOf = (end: LookEnd<Facts>, timeoutMs: number): Observation => {
     if (end.how === 'gave-up') return unobserved('timeout', `${message}, and the probe did not stop when told to`);
     return end.error instanceof CouldNotLook ? trouble(end.error) : unobserved('timeout', message);
   }
-  if (end.stop !== null) return unobserved(end.stop, STOPPED[end.stop], factsOf(end));
+  if (end.stop !== null) return unobserved(end.stop, stoppedText(end, end.stop), factsOf(end));
   if (end.how === 'returned') return { state: 'observed', facts: end.value, signs: [] };
   return trouble(end.error);
 };
@@ -87,6 +87,12 @@ const STOPPED: { readonly [code in Exclude<StopCode, 'timeout'>]: string } = {
   cancelled: 'the run was stopped while this look was under way',
   'deadline-exceeded': 'the time for the whole run was over while this look was under way',
 };
+
+/** How far a look says that it was, when it knows that it was stopped. */
+const stoppedText = (end: LookEnd<Facts>, stop: Exclude<StopCode, 'timeout'>): string =>
+  end.how === 'threw' && end.error instanceof CouldNotLook && end.error.code === stop
+    ? `${STOPPED[stop]}: ${end.error.message}`
+    : STOPPED[stop];
 
 const factsOf = (end: LookEnd<Facts>): Facts => {
   if (end.how === 'returned') return end.value;

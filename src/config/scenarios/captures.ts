@@ -10,13 +10,17 @@ import type { SourceFile } from '../source-file.ts';
 import { positionOf } from '../source-file.ts';
 import { mapAt } from '../written.ts';
 import type { Path } from '../yaml/places.ts';
+import type { Rename } from './fragment-scope.ts';
 
 export type Captures = { readonly captures: readonly Capture[]; readonly findings: readonly Finding[] };
 
 const SOURCES = ['json', 'header', 'cookie', 'body', 'fact'] as const;
 
-/** Reads `capture:` of a step: a name, and where its value comes from. A text is a JSONPath or the name of a fact. */
-export const readCaptures = (step: Json, kind: Kind, file: SourceFile, path: Path): Captures => {
+/**
+ * Reads `capture:` of a step: a name, and where its value comes from. A text is a JSONPath or the name of a fact.
+ * `rename` gives the name that it has in the whole scenario.
+ */
+export const readCaptures = (step: Json, kind: Kind, rename: Rename, file: SourceFile, path: Path): Captures => {
   const captures: Capture[] = [];
   const findings: Finding[] = [];
   for (const [name, written] of Object.entries(mapAt(step, ['capture']))) {
@@ -26,7 +30,7 @@ export const readCaptures = (step: Json, kind: Kind, file: SourceFile, path: Pat
     };
     const from = readFrom(written, kind, refuse);
     const secret = isJsonObject(written) && written['secret'] === true;
-    if (from !== null) captures.push({ name, from, secret, source: positionOf(file, at, 'key') });
+    if (from !== null) captures.push({ name: rename(name), from, secret, source: positionOf(file, at, 'key') });
   }
   return { captures, findings };
 };

@@ -9,6 +9,7 @@ import { positionOf } from '../source-file.ts';
 import { valueAt } from '../value-at.ts';
 import { mapAt } from '../written.ts';
 import type { Path } from '../yaml/places.ts';
+import type { Rename } from './fragment-scope.ts';
 
 export type ConditionRead = {
   readonly condition: readonly Expectation[] | null;
@@ -19,18 +20,20 @@ export type ConditionRead = {
 export const readCondition = (
   step: Json,
   captured: ReadonlySet<string>,
+  rename: Rename,
   file: SourceFile,
   path: Path,
 ): ConditionRead => {
   if (valueAt(step, ['if']) === undefined) return { condition: null, findings: [] };
   const condition: Expectation[] = [];
   const findings: Finding[] = [];
-  for (const [name, written] of Object.entries(mapAt(step, ['if']))) {
-    const at = [...path, 'if', name];
+  for (const [writtenName, written] of Object.entries(mapAt(step, ['if']))) {
+    const name = rename(writtenName);
+    const at = [...path, 'if', writtenName];
     if (!captured.has(name)) {
       const known = new Map([...captured].map((one) => [one, null]));
-      const hint = (): string => suggestName(name, 'captured value', known);
-      findings.push(findingAt(file, at, 'key', `no earlier step captures "${name}"`, { hint }));
+      const hint = (): string => suggestName(writtenName, 'captured value', known);
+      findings.push(findingAt(file, at, 'key', `no earlier step captures "${writtenName}"`, { hint }));
       continue;
     }
     const parsed = parseMatcher(written, 'json');

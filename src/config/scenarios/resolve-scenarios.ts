@@ -47,6 +47,8 @@ export const resolveScenario = (
   const requires = textsAt(value, ['requires']).map(({ text }) => text);
   const own = { ...scope, matrix: file.rows.get(id) ?? null };
   const captured = new Set<string>();
+  const secret = new Set<string>();
+  const origins = new Set<string>();
   const findings: Finding[] = [
     ...before,
     ...referenceFindings(declaration, value, context),
@@ -56,13 +58,15 @@ export const resolveScenario = (
   const resolveAll = (sources: readonly StepSource[], prefix: string): readonly Step[] =>
     sources.flatMap((source) => {
       const named = { ...source, name: `${prefix}${source.name}` };
-      const resolved = resolveStep(named, { scenario: id, requires, scope: own, context, captured: new Set(captured) });
+      const known = { captured: new Set(captured), secret: new Set(secret), origins };
+      const resolved = resolveStep(named, { scenario: id, requires, scope: own, context, ...known });
       findings.push(...resolved.findings);
       for (const name of resolved.captures) captured.add(name);
+      for (const one of resolved.step?.captures ?? []) if (one.secret) secret.add(one.name);
       return resolved.step ?? [];
     });
-  const written = readSteps(declaration, 'steps', fragments, kinds);
-  const cleaning = readSteps(declaration, 'cleanup', fragments, kinds);
+  const written = readSteps(declaration, 'steps', { fragments, kinds, scope: own });
+  const cleaning = readSteps(declaration, 'cleanup', { fragments, kinds, scope: own });
   const steps = resolveAll(written.steps, '');
   const cleanup = resolveAll(cleaning.steps, 'cleanup/');
   findings.push(...written.findings, ...cleaning.findings);

@@ -1,20 +1,22 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
-import type { Bound, Captured, Step } from '../config.ts';
+import type { Step } from '../config.ts';
 import type { Declaration } from '../declarations.ts';
 import { judgeInCheck, shorthandOf, writeOut } from '../fill.ts';
 import type { Finding } from '../finding.ts';
-import { toProblems } from '../finding.ts';
-import { withValueAt } from '../fit-texts.ts';
 import type { Filled } from '../interpolate.ts';
 import { interpolate } from '../interpolate.ts';
 import type { CheckContext, FilledCheck } from '../resolve-check.ts';
 import { resolveCheck } from '../resolve-check.ts';
 import type { Scope } from '../scope.ts';
 import { validateStep } from '../validate.ts';
-import { mapAt, textsAt } from '../written.ts';
+import { mapAt, textAt, textsAt } from '../written.ts';
+import { bindStep, originOf } from './bind-step.ts';
+import { capturedFindings } from './captured-places.ts';
 import { readCaptures } from './captures.ts';
 import { readCondition } from './condition.ts';
+import { fitStep } from './fit-step.ts';
+import { placeholderKeys } from './step-keys.ts';
 import type { StepSource } from './step-source.ts';
 
 /** What a step takes from its scenario, unless it says otherwise. */
@@ -25,6 +27,10 @@ export type StepSetting = {
   readonly context: CheckContext;
   /** What earlier steps capture. */
   readonly captured: ReadonlySet<string>;
+  /** Those of them that are secret. */
+  readonly secret: ReadonlySet<string>;
+  /** Where the steps of the scenario go whose addresses are written out; it fills while they are resolved. */
+  readonly origins: Set<string>;
 };
 
 /** The step when nothing is wrong with it, the names that it captures, and what is wrong. */
@@ -35,7 +41,7 @@ export type ResolvedStep = {
 };
 
 /** Keys of a step that are no part of the check that it is. */
-const OF_STEPS: ReadonlySet<string> = new Set(['capture', 'if', 'continue-on-failure']);
+const OF_STEPS: readonly string[] = ['capture', 'if', 'continue-on-failure'];
 
 /** Resolves a step as far as it can be known now; `bind` makes the rest of it from captured values. */
 export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedStep => {
@@ -43,30 +49,40 @@ export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedS
   const { scope, context, captured } = setting;
   const id = `${setting.scenario}/${source.name}`;
   const read = interpolate(source.value, path, file, { ...scope, captured });
-  const value = writeOut(read.value);
-  const filled = { ...read, filled: read.filled.map((one) => atWrittenOut(one, value, path.length)) };
+  const written = writeOut(read.value);
+  const filled = read.filled.map((one) => atWrittenOut(one, written, path.length));
+  const value = fitStep(written, file, filled, path.length);
   const required = new Set([...setting.requires, ...textsAt(value, ['requires']).map(({ text }) => text)]);
-  const judged = filled.filled.flatMap((one) => judgeInCheck(file, one, required, scope, path.length));
-  const validated = validateStep(value, file, path, filled.filled);
+  const judged = filled.flatMap((one) => judgeInCheck(file, one, required, scope, path.length));
+  const validated = validateStep(value, file, path, filled);
   const check = withoutStepKeys(value);
   const declaration: Declaration = { id, value: check, file, path };
-  const own: FilledCheck = { declaration, value: check, filled: filled.filled, broken: validated.broken };
+  const own: FilledCheck = { declaration, value: check, filled, broken: validated.broken };
   const resolved = resolveCheck(own, context);
   const kind = isJsonObject(check)
     ? [...context.kinds.values()].find((one) => check[one.kind] !== undefined)
     : undefined;
-  const captures = kind === undefined ? { captures: [], findings: [] } : readCaptures(value, kind, file, path);
-  const condition = readCondition(value, captured, file, path);
-  const later = filled.filled.filter((one) => one.later !== null);
+  const captures =
+    kind === undefined ? { captures: [], findings: [] } : readCaptures(value, kind, source.rename, file, path);
+  const condition = readCondition(value, captured, source.rename, file, path);
+  const later = filled.filter((one) => one.later !== null);
   const uses = [...new Set(later.flatMap(({ later: parts }) => (parts ?? []).flatMap(nameOf)))];
   const findings = [
-    ...filled.findings,
+    ...read.findings,
+    ...placeholderKeys(source.value, file, path),
+    ...capturedFindings(later, value, kind?.kind ?? null, file, path.length),
     ...judged,
     ...validated.findings,
     ...resolved.findings,
     ...captures.findings,
     ...condition.findings,
   ];
+  const origin = kind === undefined ? null : originWrittenOut(textAt(value, [kind.kind, 'url']));
+  if (origin !== null) setting.origins.add(origin);
+  const sendsSecrets =
+    filled.some(({ origins, path: at }) => origins.secrets.length > 0 && at[path.length] === kind?.kind) ||
+    uses.some((name) => setting.secret.has(name));
+  const unbound = { own, known: resolved.check, later, sendsSecrets, origins: setting.origins, context };
   const step: Step | null =
     resolved.check === null
       ? null
@@ -77,10 +93,13 @@ export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedS
           uses,
           condition: condition.condition,
           keepGoing: isJsonObject(value) && value['continue-on-failure'] === true,
-          bind: (values) => bind(own, resolved.check, later, values, context),
+          bind: (values) => bindStep(unbound, values),
         };
-  return { step, captures: Object.keys(mapAt(value, ['capture'])), findings };
+  return { step, captures: Object.keys(mapAt(value, ['capture'])).map(source.rename), findings };
 };
+
+/** Where a URL leads by what stands before the first captured value in it. */
+const originWrittenOut = (url: string | null): string | null => originOf(url?.split('${captured.', 1)[0]);
 
 /** A placeholder under a shorthand (`http: URL`) lies one step deeper once it is written out. */
 const atWrittenOut = (filled: Filled, value: Json, depth: number): Filled => {
@@ -96,53 +115,6 @@ const nameOf = (part: string | { readonly captured: string }): readonly string[]
 const withoutStepKeys = (value: Json): Json => {
   if (!isJsonObject(value)) return value;
   const rest: Record<string, Json> = Object.create(null);
-  for (const [key, inner] of Object.entries(value)) if (!OF_STEPS.has(key)) rest[key] = inner;
+  for (const [key, inner] of Object.entries(value)) if (!OF_STEPS.includes(key)) rest[key] = inner;
   return rest;
-};
-
-/** The check that a step becomes with what was captured. A value that does not fit is told, never guessed at. */
-const bind = (
-  own: FilledCheck,
-  known: Step['check'] | null,
-  later: readonly Filled[],
-  captured: Captured,
-  context: CheckContext,
-): Bound => {
-  if (later.length === 0 && known !== null) return { ok: true, check: known };
-  const { file, path } = own.declaration;
-  let value = own.value;
-  for (const one of later) {
-    const read = joined(one.later ?? [], captured);
-    if (!read.ok) return read;
-    value = withValueAt(value, one.path.slice(path.length), read.value);
-  }
-  const filled = own.filled.map((one) => (one.later === null ? one : { ...one, complete: true, later: null }));
-  const validated = validateStep(value, file, path, filled);
-  const resolved = resolveCheck({ ...own, value, filled, broken: validated.broken }, context);
-  const problems = toProblems([...validated.findings, ...resolved.findings], [file]).filter(
-    ({ severity }) => severity === 'error',
-  );
-  if (resolved.check !== null && problems.length === 0) return { ok: true, check: resolved.check };
-  const message = problems.map((problem) => problem.message).join('; ');
-  return { ok: false, problem: `what was captured does not fit: ${message === '' ? 'no check can be made' : message}` };
-};
-
-type Joined = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
-
-const joined = (parts: NonNullable<Filled['later']>, captured: Captured): Joined => {
-  const values: Json[] = [];
-  for (const part of parts) {
-    if (typeof part === 'string') {
-      values.push(part);
-      continue;
-    }
-    const value = Object.hasOwn(captured, part.captured) ? captured[part.captured] : undefined;
-    if (value === undefined) return { ok: false, problem: `"${part.captured}" was not captured` };
-    if (parts.length > 1 && (typeof value === 'object' || value === null)) {
-      return { ok: false, problem: `"${part.captured}" is no text, number or boolean and cannot stand inside a text` };
-    }
-    values.push(value);
-  }
-  const [only] = values;
-  return { ok: true, value: values.length === 1 && only !== undefined ? only : values.map(String).join('') };
 };

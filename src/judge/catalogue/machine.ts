@@ -27,9 +27,14 @@ export const machine = {
     advice: 'Correct it with chmod, and the step that creates the file.',
   }),
   'file-invalid': content.wrong({
-    title: 'A file cannot be read as what it must be',
-    meaning: 'The file is there, and its content is broken.',
+    title: 'The content of a file is wrong',
+    meaning: 'The file is there, and its content is broken, lacks what it must hold, or holds what it must not.',
     advice: 'Look at the line that the message names; a process that was stopped leaves half a line.',
+  }),
+  'file-unreadable': content.untold({
+    title: 'A file or folder cannot be read',
+    meaning: 'We may not read it, or could not; what is not seen proves nothing.',
+    advice: 'Run with the permissions that the check needs, or leave the path out with exclude.',
   }),
   'exit-code': content.wrong({
     title: 'The command failed',

@@ -2,6 +2,7 @@ import type { Answer, Connection, Head, Timings } from './answer.ts';
 import { bodyProgress, countExtra, isEmpty, newBodyCount, readBody, refuseForbiddenBody } from './body.ts';
 import type { BodyCount } from './body.ts';
 import { ACCEPTED, contentCodings } from './codings.ts';
+import { collect } from './collect.ts';
 import type { EngineContext } from './context.ts';
 import { boundedBody, decodeBody } from './decode.ts';
 import { failureOf } from './failure.ts';
@@ -29,6 +30,8 @@ export type OpenExchange = {
   readonly timings: () => Timings;
   /** Body bytes received so far, without chunk framing and before decoding. */
   readonly wireBytes: () => number;
+  /** Monotonic instant at which the bytes behind the last piece of the body, or its end, reached us; null before any. */
+  readonly arrivedAt: () => number | null;
   /** Bytes received so far after the response had ended. */
   readonly extraBytes: () => number;
   /** Ends the connection; may be called again. */
@@ -111,6 +114,7 @@ const converse = async (journey: Journey, close: () => void, failure: Opened['fa
     body: body(),
     timings: clock.timings,
     wireBytes: () => count.wireBytes,
+    arrivedAt: incoming.arrivedAt,
     extraBytes: () => count.extraBytes,
     close,
     framing,
@@ -149,8 +153,7 @@ export const exchange = async (request: HttpRequest, context: EngineContext): Pr
   const opened = await open(request, context);
   const { head, connection, framing, count, incoming } = opened;
   try {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of opened.body) pieces.push(piece);
+    const whole = await collect(opened.body, framing.kind === 'length' ? framing.length : 0);
     if (framing.kind !== 'until-close' && count.extraBytes === 0) await countExtra(incoming, count, EXTRA_LOOK_MS);
     try {
       refuseForbiddenBody(framing, count);
@@ -158,7 +161,7 @@ export const exchange = async (request: HttpRequest, context: EngineContext): Pr
       throw opened.failure(error);
     }
     const { wireBytes, extraBytes } = count;
-    return { ...head, connection, body: Buffer.concat(pieces), wireBytes, extraBytes, timings: opened.timings() };
+    return { ...head, connection, body: whole, wireBytes, extraBytes, timings: opened.timings() };
   } finally {
     opened.close();
   }

@@ -4,6 +4,7 @@ import { CouldNotLook } from '../probe.ts';
 import type { EngineContext } from './context.ts';
 import { chooseProxy, portOf, proxyAuthorization, proxyName } from './proxy.ts';
 import { reach, type Reached } from './reach.ts';
+import { addressesInsideProblem } from './redirect-inside.ts';
 import { HTTP2_ONLY, http2Trouble, requireHttp2 } from './http2-alpn.ts';
 import type { HttpRequest } from './request.ts';
 import type { Travel } from './request-bytes.ts';
@@ -29,12 +30,20 @@ export type Journey = {
   readonly trace: Trace;
 };
 
+/** Redirects lead to names; where those lead is known only here, and nothing has been sent yet. */
+const admitFor =
+  (request: HttpRequest) =>
+  (addresses: readonly string[]): void => {
+    const problem = addressesInsideProblem(request, addresses);
+    if (problem !== null) throw new CouldNotLook(problem.code, problem.message);
+  };
+
 /** Name to connected socket. A proxy is looked up by the system, whatever name server the check asks. */
 const reachHost = (host: string, port: number, proxied: boolean, journey: Journey): Promise<Reached> => {
   const { request, context, clock, trace } = journey;
   const destination = proxied
     ? { host, port, family: 'any' as const, server: null }
-    : { host, port, family: request.family, server: request.resolver };
+    : { host, port, family: request.family, server: request.resolver, admit: admitFor(request) };
   return reach(destination, { signal: context.signal, clock, trace });
 };
 

@@ -14,6 +14,8 @@ export type Destination = {
   readonly port: number;
   readonly family: Family;
   readonly server: string | null;
+  /** Throws when an address of the name may not be connected to. */
+  readonly admit?: (addresses: readonly string[]) => void;
 };
 
 export type Reached = {
@@ -30,7 +32,7 @@ export const ALIASES_MS = 50;
 
 /** Name to connected socket, over whichever address answers first. The trace closes what was opened. */
 export const reach = async (destination: Destination, { signal, clock, trace }: Watch): Promise<Reached> => {
-  const { host, port, family, server } = destination;
+  const { host, port, family, server, admit } = destination;
   const literal = literalAddress(host) !== null;
   if (!literal) clock.enter('dns');
   const asking = (servers: string): void => {
@@ -40,6 +42,7 @@ export const reach = async (destination: Destination, { signal, clock, trace }: 
   trace.closers.push(found.close);
   trace.port = port;
   if (!literal) trace.resolved = found.addresses;
+  admit?.(found.addresses);
   const aliasesKnown = found.aliases.then(({ names }) => {
     trace.cnames = names;
   });

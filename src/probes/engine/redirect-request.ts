@@ -29,10 +29,27 @@ const withheldFrom = (request: HttpRequest): readonly string[] => [
 ];
 
 /**
- * The request that follows `current` after a redirect to `url`. What was configured belongs to the first origin: once
- * the chain has left it, no header, credential or body is sent again, not even back there.
+ * Whether what was configured may go from one URL to another. It belongs to the first origin, and to those that the
+ * check trusts; from https it never goes to http, whoever is trusted.
  */
-export const nextRequest = (first: HttpRequest, current: HttpRequest, status: number, url: URL): NextRequest => {
+const mayCarry = (first: HttpRequest, from: URL, to: URL, trust: readonly string[]): boolean => {
+  if (from.origin === to.origin) return true;
+  if (from.protocol === 'https:' && to.protocol !== 'https:') return false;
+  return trust.includes(to.origin) || (trust.includes(from.origin) && to.origin === first.url.origin);
+};
+
+/**
+ * The request that follows `current` after a redirect to `url`; `trust` are the origins beside the first that may see
+ * what was configured. Once the chain has been anywhere else, no header, credential or body is sent again, not even back
+ * there. A Host that was configured stays with its origin.
+ */
+export const nextRequest = (
+  first: HttpRequest,
+  current: HttpRequest,
+  status: number,
+  url: URL,
+  trust: readonly string[],
+): NextRequest => {
   const method = methodAfter(current.method, status);
   const rewritten: HttpRequest =
     method === current.method
@@ -41,6 +58,9 @@ export const nextRequest = (first: HttpRequest, current: HttpRequest, status: nu
   const servername = url.hostname === first.url.hostname ? first.tls.servername : null;
   const moved = { ...rewritten, url, connectTo: connectTo(first, url), tls: { ...rewritten.tls, servername } };
   if (url.origin === current.url.origin) return { request: moved, withheld: [] };
+  if (mayCarry(first, current.url, url, trust)) {
+    return { request: { ...moved, headers: moved.headers.filter(([name]) => !/^host$/i.test(name)) }, withheld: [] };
+  }
   return {
     request: { ...moved, headers: [], body: null, tls: { ...moved.tls, cert: null, key: null } },
     withheld: withheldFrom(rewritten),

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { EngineContext } from './context.ts';
+import { followRedirects, type RedirectPolicy } from './redirects.ts';
 import { DEFAULT_LIMITS, DEFAULT_TLS, type HttpRequest } from './request.ts';
 
 /** For tests: what an imagined server says to one request; `address` is the peer that it pretends to be. */
@@ -73,3 +74,21 @@ export const to = (location: string, status = 302, ...more: readonly (readonly [
   status,
   headers: [['location', location], ...more],
 });
+
+/** For tests: everything is followed that a careful check follows. */
+export const careful: RedirectPolicy = { follow: true, max: 10, allowDowngrade: false, allowPrivate: false, trust: [] };
+
+/** For tests: walks through imagined pages by URL; what is not among them answers 404. */
+export const walk = async (
+  start: string | HttpRequest,
+  pages: Readonly<Record<string, Reply | ((request: HttpRequest) => Reply)>>,
+  policy: Partial<RedirectPolicy> = {},
+) => {
+  const net = imaginedNet((request) => {
+    const page = pages[request.url.href] ?? { status: 404 };
+    return typeof page === 'function' ? page(request) : page;
+  });
+  const request = typeof start === 'string' ? requestFor(start) : start;
+  const chain = await followRedirects(request, { ...careful, ...policy }, stillContext, net.exchange);
+  return { chain, sent: net.sent };
+};

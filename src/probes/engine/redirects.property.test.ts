@@ -4,7 +4,7 @@ import type { HttpRequest } from './request.ts';
 import { imaginedNet, requestFor, stillContext, to } from './redirect-test-site.ts';
 import { followRedirects, type RedirectPolicy } from './redirects.ts';
 
-const POLICY: RedirectPolicy = { follow: true, max: 20, allowDowngrade: true, allowPrivate: false };
+const POLICY: RedirectPolicy = { follow: true, max: 20, allowDowngrade: true, allowPrivate: false, trust: [] };
 
 const URLS = [
   'https://a.test/',

@@ -1,5 +1,6 @@
 import { CouldNotLook } from '../probe.ts';
 import type { Answer } from './answer.ts';
+import { releaseBody } from './collect.ts';
 import type { EngineContext } from './context.ts';
 import { withCookies } from './cookie-header.ts';
 import { jarFingerprint, storeCookies, type CookieJar } from './cookies.ts';
@@ -7,7 +8,7 @@ import { exchange } from './exchange.ts';
 import { connectionFacts } from './facts.ts';
 import { headerValues } from './parse-head.ts';
 import type { Chain, Hop } from './redirect-chain.ts';
-import { insideProblem, targetInsideProblem } from './redirect-inside.ts';
+import { insideProblem, startClass, targetInsideProblem } from './redirect-inside.ts';
 import { downgradeProblem, limitProblem } from './redirect-limits.ts';
 import { readLocation, type RedirectProblem } from './redirect-location.ts';
 import { diagnoseLoop, type Loop, type Step } from './redirect-loop.ts';
@@ -22,6 +23,8 @@ export type RedirectPolicy = {
   readonly max: number;
   readonly allowDowngrade: boolean;
   readonly allowPrivate: boolean;
+  /** Origins, beside the first, to which configured headers, credentials and the body may go along. */
+  readonly trust: readonly string[];
 };
 
 type Exchange = (request: HttpRequest, context: EngineContext) => Promise<Answer>;
@@ -69,12 +72,12 @@ const onward = (first: HttpRequest, walk: Walk, answer: Answer, policy: Redirect
   const read = readLocation(headerValues(answer.headers, 'location'), current.url, answer.status);
   if ('problem' in read) return read;
   const { url, userinfo } = read.target;
-  const { request, withheld } = nextRequest(first, current, answer.status, url);
+  const { request, withheld } = nextRequest(first, current, answer.status, url, policy.trust);
   const repeated = walk.keys.indexOf(cycleKey(request, walk.jar, nowMs));
   if (repeated >= 0) return { loop: diagnoseLoop(stepsOf(hops), repeated) };
   const [start] = hops;
-  const inside =
-    policy.allowPrivate || request.connectTo !== null || start === undefined ? null : targetInsideProblem(start, url);
+  const guarded = !policy.allowPrivate && request.connectTo === null && start !== undefined;
+  const inside = guarded ? targetInsideProblem(start, url) : null;
   if (inside !== null) return { problem: inside };
   if (hops.length > policy.max) return { problem: limitProblem([...hops.map((hop) => hop.url), url], policy.max) };
   const downgrade = policy.allowDowngrade ? null : downgradeProblem(current.url, url);
@@ -82,7 +85,7 @@ const onward = (first: HttpRequest, walk: Walk, answer: Answer, policy: Redirect
   return {
     walk: {
       ...walk,
-      current: request,
+      current: guarded ? { ...request, redirectedFrom: startClass(start) } : request,
       withheld: [...walk.withheld, ...withheld, ...(userinfo ? ['userinfo'] : [])],
       problem: walk.problem ?? downgrade,
     },
@@ -122,6 +125,10 @@ const send = async (
   }
 };
 
+/** A name that leads further inside was not even connected to. */
+const refused = (sent: Answer | CouldNotLook): RedirectProblem | null =>
+  sent instanceof CouldNotLook && sent.code === 'redirect-private' ? { code: sent.code, message: sent.message } : null;
+
 /**
  * Walks along redirects, one exchange a hop, until an answer that does not redirect, a loop (found at the repeat),
  * a redirect that should not be followed, or a failure. Never throws `CouldNotLook`: the chain carries it.
@@ -141,14 +148,16 @@ export const followRedirects = (
     const keys = [...walk.keys, cycleKey(current, walk.jar, nowMs)];
     const taken: Walk = { ...walk, keys, hops: [...walk.hops, hop] };
     const [start] = walk.hops;
-    const inside = policy.allowPrivate || start === undefined ? null : insideProblem(start, hop);
+    const inside = policy.allowPrivate || start === undefined ? null : (refused(sent) ?? insideProblem(start, hop));
     if (sent instanceof CouldNotLook) return finish(taken, { answer: null, failure: sent, problem: inside });
     if (inside !== null) return finish(taken, { answer: sent, problem: inside });
     const jar = storeCookies(walk.jar, current.url, headerValues(sent.headers, 'set-cookie'), nowMs);
     if (session !== null) Object.assign(session, { jar, headers: sent.headers });
     if (!policy.follow || !isRedirect(sent.status)) return finish(taken, { answer: sent });
     const next = onward(request, { ...taken, jar }, sent, policy, nowMs);
-    return 'walk' in next ? take(next.walk) : finish(taken, { answer: sent, ...next });
+    if (!('walk' in next)) return finish(taken, { answer: sent, ...next });
+    releaseBody(sent.body);
+    return take(next.walk);
   };
   return take({ current: request, jar: session?.jar ?? [], hops: [], keys: [], withheld: [], problem: null });
 };

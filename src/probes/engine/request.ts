@@ -1,3 +1,5 @@
+import type { AddressClass } from './redirect-address-class.ts';
+
 /** What to send, and within which bounds. Everything is resolved: no option is left to a default. */
 export type HttpRequest = {
   /** Upper case. */
@@ -18,6 +20,11 @@ export type HttpRequest = {
   /** `address:port` of a DNS server to ask instead of the system's; null for the system's and `/etc/hosts`. */
   readonly resolver: string | null;
   readonly limits: Limits;
+  /**
+   * Of a request that follows a redirect: the class of the address that the chain began at. A name that leads to an
+   * address further inside is not connected to. Absent where nothing is followed, or everything may be.
+   */
+  readonly redirectedFrom?: AddressClass;
 };
 
 export type TlsRequest = {

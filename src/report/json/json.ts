@@ -19,7 +19,8 @@ const ordered = (value: unknown, shape: Shape | null): unknown => {
 const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Escapes what `JSON.stringify` leaves and a terminal would obey: the same data, safe to print. */
-const harmless = (json: string): string =>
+/** JSON text in which hidden characters are written as escapes. */
+export const harmless = (json: string): string =>
   json.replace(HIDDEN, (character) =>
     Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
       .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)

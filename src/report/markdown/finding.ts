@@ -76,7 +76,8 @@ const runbookItems = (blocker: Blocker, root: string): readonly string[] => {
   return [item('Runbook', runbookLink(blocker.runbook, root)), ...steps];
 };
 
-const stepText = (step: string): string =>
+/** A runbook step with its commands as code. */
+export const stepText = (step: string): string =>
   piecesOf(step)
     .map((piece) => (piece.code ? codeSpan(piece.text) : forMarkdown(piece.text)))
     .join('');

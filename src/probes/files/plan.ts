@@ -1,0 +1,23 @@
+import type { Glob } from './glob.ts';
+import { readGlob } from './glob.ts';
+import { listOf } from './list-of.ts';
+import type { Spec } from './schema.ts';
+import { makeAutomaton, type Automaton } from './states.ts';
+
+const globsOf = (written: Spec['glob'] | undefined): readonly Glob[] =>
+  listOf(written).flatMap((text) => {
+    const read = readGlob(text);
+    // Such a pattern is refused when the file is loaded; without it less would be looked at than was asked.
+    if (!read.ok) throw new Error(`the pattern ${JSON.stringify(text)} ${read.message}`);
+    return read.globs;
+  });
+
+/** Whether wildcards stand for names that begin with a dot: nothing that must not be there hides behind one. */
+const withDotfiles = (spec: Spec): boolean =>
+  spec.dotfiles ?? (spec.absent === true || spec.forbid !== undefined || spec['must-not-contain'] !== undefined);
+
+/** What a walk looks for and what it leaves out. */
+export const walkPlan = (spec: Spec): { readonly wanted: Automaton; readonly excluded: Automaton } => ({
+  wanted: makeAutomaton(globsOf(spec.glob), withDotfiles(spec)),
+  excluded: makeAutomaton(globsOf(spec.exclude), true),
+});
