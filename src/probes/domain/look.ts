@@ -1,4 +1,5 @@
 import type { Facts } from '../../model/observation.ts';
+import { releaseBody } from '../engine/collect.ts';
 import { readPemFiles } from '../http/pem-files.ts';
 import { CouldNotLook, type Look } from '../probe.ts';
 import { type Seen, walkEachFamily } from './each-family.ts';
@@ -29,15 +30,16 @@ const nothingSeen = (walked: readonly Walked[], facts: Facts, spec: Spec): Could
   return new CouldNotLook(worst.failure.code, message, facts, { cause: worst.failure });
 };
 
-/** What the walks over one family came to, or over whichever came first. */
+/** What the walks over one family came to, or over whichever came first. Their bodies are used up by it. */
 const seenFrom = (walked: readonly Walked[], spec: Spec): Seen => {
   const facts = domainFacts(walked, spec);
+  for (const { chain } of walked) if (chain.answer !== null) releaseBody(chain.answer.body);
   return { facts, failure: nothingSeen(walked, facts, spec) };
 };
 
 /** Walks from every variant to its end, and reports all of them even when some fail. */
 export const look: Look<Spec> = async (spec, context) => {
-  const tls = await readPemFiles(spec.tls ?? {});
+  const tls = await readPemFiles(spec.tls ?? {}, context.folder);
   const ready: Spec = { ...spec, tls };
   const variants = variantsOf(spec);
   if (spec.family === 'each') {

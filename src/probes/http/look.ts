@@ -11,9 +11,10 @@ import { type OneRequestSpec, redirectPolicy, toRequest } from './request-from-s
 import type { Spec } from './schema.ts';
 
 const lookOnce = async (spec: OneRequestSpec, context: ProbeContext): Promise<Facts> => {
-  const tls = await readPemFiles(spec.tls ?? {});
-  const chain = await followRedirects(toRequest({ ...spec, tls }), redirectPolicy(spec), context);
-  const facts = httpFacts(chain);
+  const tls = await readPemFiles(spec.tls ?? {}, context.folder);
+  const request = toRequest({ ...spec, tls });
+  const chain = await followRedirects(request, redirectPolicy(spec), context);
+  const facts = httpFacts(chain, request.limits.decodedBodyBytes);
   const failure = chainFailure(chain, facts);
   if (failure !== null) throw failure;
   return facts;

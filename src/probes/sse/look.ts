@@ -116,7 +116,7 @@ export const look: Look<Spec> = async (spec, context) => {
   const settings = settingsOf(spec);
   const opening = limitOpening(context, settings.forMs);
   try {
-    const tls = await readPemFiles(spec.tls ?? {});
+    const tls = await readPemFiles(spec.tls ?? {}, context.folder);
     const exchange = await openExchange(toStreamRequest({ ...spec, tls }), opening.context);
     opening.done();
     if (exchange.head.status === 200 && mediaTypeOf(exchange) === MEDIA_TYPE) {

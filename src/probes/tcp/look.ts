@@ -27,7 +27,7 @@ const destinationOf = (spec: Spec): Destination => {
   return { ...reading.endpoint, family: spec.family ?? 'any', server: spec.resolver ?? null };
 };
 
-const tlsOf = async ({ tls }: Spec): Promise<TlsRequest | null> => {
+const tlsOf = async ({ tls }: Spec, folder: string): Promise<TlsRequest | null> => {
   if (tls === undefined || tls === false) return null;
   const {
     verify = true,
@@ -35,7 +35,7 @@ const tlsOf = async ({ tls }: Spec): Promise<TlsRequest | null> => {
     cert = null,
     key = null,
     servername = null,
-  } = await readPemFiles(tls === true ? {} : tls);
+  } = await readPemFiles(tls === true ? {} : tls, folder);
   return { verify, ca, cert, key, servername };
 };
 
@@ -99,7 +99,7 @@ const converse = async (spec: Spec, socket: Duplex, watch: Watch, context: Probe
 };
 
 const lookOpen = async (spec: Spec, context: ProbeContext): Promise<Facts> => {
-  const tls = await tlsOf(spec);
+  const tls = await tlsOf(spec, context.folder);
   const destination = destinationOf(spec);
   const seen: Seen = { connected: false, bytes: null, found: null };
   return watched(context, async (watch) => {

@@ -34,7 +34,7 @@ const MODERN = { ALPNProtocols: undefined, minVersion: 'TLSv1.2' } as const;
 /** What a server may speak that is too old for us, only to see it and its certificate. */
 const OLD = { ALPNProtocols: undefined, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
 
-const orderFrom = async (spec: Spec): Promise<Order> => {
+const orderFrom = async (spec: Spec, folder: string): Promise<Order> => {
   const reading = endpointFromSpec(spec);
   if (!reading.ok) throw new Error(`${reading.key} ${reading.message}`);
   const { endpoint } = reading;
@@ -43,11 +43,14 @@ const orderFrom = async (spec: Spec): Promise<Order> => {
     ca = null,
     cert = null,
     key = null,
-  } = await readPemFiles({
-    ...(spec.ca === undefined ? {} : { ca: spec.ca }),
-    ...(spec.cert === undefined ? {} : { cert: spec.cert }),
-    ...(spec.key === undefined ? {} : { key: spec.key }),
-  });
+  } = await readPemFiles(
+    {
+      ...(spec.ca === undefined ? {} : { ca: spec.ca }),
+      ...(spec.cert === undefined ? {} : { cert: spec.cert }),
+      ...(spec.key === undefined ? {} : { key: spec.key }),
+    },
+    folder,
+  );
   const servername = spec.servername === undefined ? null : canonicalHost(spec.servername);
   return {
     destination: { ...(other ?? endpoint), family: spec.family ?? 'any', server: spec.resolver ?? null },
@@ -103,7 +106,7 @@ const isTooOld = ({ cause }: CouldNotLook): boolean =>
 
 /** Makes one handshake; a server that is too old for it is looked at a second time, with all that is known to be weak. */
 export const look: Look<Spec> = async (spec, context) => {
-  const order = await orderFrom(spec);
+  const order = await orderFrom(spec, context.folder);
   const look = (session: Order['session']): Promise<Facts> =>
     watched(context, (watch) => handshake({ ...order, session }, watch, context)).then(flat);
   try {
