@@ -63,7 +63,12 @@ export type RunbookRules = {
 export type RunbookReference = { readonly reference: string; readonly source: SourcePosition };
 
 export type Retry = { readonly attempts: number; readonly delayMs: number };
-export type Eventually = { readonly withinMs: number; readonly everyMs: number };
+/** `stop` are conditions of which one is enough: a look for which it holds is a failure, and the last. */
+export type Eventually = {
+  readonly withinMs: number;
+  readonly everyMs: number;
+  readonly stop: readonly Expectation[];
+};
 
 /** A time in which a check is not looked at. Times of day are `HH:MM` by the clock of the zone. */
 export type Window =
@@ -99,6 +104,8 @@ export type Check = {
   readonly eventually: Eventually | null;
   readonly samples: number;
   readonly mutex: string | null;
+  /** Whether a look weighs as much as a whole browser. */
+  readonly heavy: boolean;
   readonly maintenance: readonly Window[];
   /** Whether looking starts a program on this machine. */
   readonly executes: boolean;

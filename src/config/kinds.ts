@@ -6,7 +6,7 @@ type Question = 'target' | 'host' | 'layers' | 'problems' | 'defaults' | 'tryCom
 type OptionalQuestion = 'lastsMs' | 'executes' | 'changes' | 'floods' | 'refersTo' | 'confidential';
 
 /** What loading asks of a probe kind; the spec must have passed the schema of that kind. */
-export type Kind = Pick<ProbeKind, 'kind' | 'shorthand' | 'facts' | 'factProblem'> & {
+export type Kind = Pick<ProbeKind, 'kind' | 'shorthand' | 'facts' | 'factProblem' | 'heavy'> & {
   readonly [Name in Question]: (spec: JsonObject) => ReturnType<ProbeKind[Name]>;
 } & {
   readonly [Name in OptionalQuestion]?: (spec: JsonObject) => ReturnType<NonNullable<ProbeKind[Name]>>;

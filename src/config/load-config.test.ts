@@ -26,7 +26,7 @@ describe('what is not written', () => {
     expect(config.checks[0]).toMatchObject({
       timeoutMs: 3000,
       retry: { attempts: 4, delayMs: 250 },
-      eventually: { withinMs: 500, everyMs: 500 },
+      eventually: { withinMs: 500, everyMs: 500, stop: [] },
     });
   });
 

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Known } from './check-rules.ts';
 import { durationAt, kindOf, referenceFindings, specReferences, valueFindings } from './check-rules.ts';
-import type { Check, Component, Retry } from './config.ts';
+import type { Check, Component, Eventually, Retry } from './config.ts';
 import type { Declaration } from './declarations.ts';
 import { hideSecrets } from './describe.ts';
 import { readExpectations } from './expectations.ts';
@@ -18,6 +18,7 @@ import type { ResolvedSpec } from './resolve-spec.ts';
 import { resolveSpec } from './resolve-spec.ts';
 import { readVariable } from './scope.ts';
 import { positionOf } from './source-file.ts';
+import { readStopConditions } from './stop-conditions.ts';
 import { integerAt, textAt, textsAt } from './written.ts';
 import type { Path } from './yaml/places.ts';
 
@@ -57,7 +58,8 @@ export const resolveCheck = (source: FilledCheck, context: CheckContext): Resolv
   const asked = readAsked(source, kind.kind);
   const spec = resolveSpec(source, kind.kind, known, context.allowBursts);
   const expectations = withDefaults(asked.expectations, spec.defaults);
-  const judged = asked.findings.filter(({ path }) => !isUnfilled(source, path));
+  const stops = readStopConditions(value, kind.kind, declaration.file, declaration.path);
+  const judged = [...asked.findings, ...stops.findings].filter(({ path }) => !dependsOnUnfilled(source, path));
   const all = [
     ...findings,
     ...judged.map((finding) => hide(finding, known)),
@@ -69,7 +71,7 @@ export const resolveCheck = (source: FilledCheck, context: CheckContext): Resolv
   }
   const usable = all.length === 0 && !source.broken.some((path) => !isUnfilled(source, path));
   return {
-    check: usable ? makeCheck(source, value, kind.kind, { ...spec, expectations }, context) : null,
+    check: usable ? makeCheck(source, value, kind.kind, { ...spec, expectations, stop: stops.stop }, context) : null,
     findings: all,
   };
 };
@@ -112,6 +114,11 @@ const assertsNothing = ({ file, path, id }: Declaration, kind: Kind): Finding =>
 const isUnfilled = ({ filled }: FilledCheck, path: Path): boolean =>
   filled.some((one) => !one.complete && one.path.every((step, at) => path[at] === step));
 
+/** `in: [204, "${captured.status}"]` cannot be judged as a whole before all of it is filled. */
+const dependsOnUnfilled = (source: FilledCheck, path: Path): boolean =>
+  isUnfilled(source, path) ||
+  source.filled.some((one) => !one.complete && path.every((step, at) => one.path[at] === step));
+
 const secretValues = ({ filled }: FilledCheck, { secrets }: CheckContext): readonly string[] =>
   [...new Set(filled.flatMap(({ origins }) => origins.secrets))].flatMap((name) => secrets.get(name) ?? []);
 
@@ -131,7 +138,8 @@ type Parts = Pick<
   ResolvedSpec,
   'target' | 'host' | 'layers' | 'tryCommand' | 'executes' | 'changes' | 'lastsMs' | 'spec'
 > &
-  Pick<Check, 'expectations'>;
+  Pick<Check, 'expectations'> &
+  Pick<Eventually, 'stop'>;
 
 const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Parts, context: CheckContext): Check => {
   const { file, path, id } = source.declaration;
@@ -166,9 +174,14 @@ const makeCheck = (source: FilledCheck, value: JsonObject, kind: Kind, parts: Pa
     eventually:
       within === null
         ? null
-        : { withinMs: within, everyMs: durationAt(value, ['eventually', 'every']) ?? Math.min(1000, within) },
+        : {
+            withinMs: within,
+            everyMs: durationAt(value, ['eventually', 'every']) ?? Math.min(1000, within),
+            stop: parts.stop,
+          },
     samples: integerAt(value, ['samples']) ?? 1,
     mutex: textAt(value, ['mutex']),
+    heavy: kind.heavy ?? false,
     maintenance: context.maintenance.get(id) ?? [],
     executes: parts.executes,
     changes: parts.changes,

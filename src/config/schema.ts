@@ -103,6 +103,12 @@ const commonKeys = {
     {
       within: duration('how long to look again until the check passes'),
       every: Type.Optional(duration('how long to wait between looks; default 1s')),
+      stop: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown({ description: 'a value that must be equal, or matchers' }), {
+          minProperties: 1,
+          description: 'facts after which nothing will change any more: once one of them holds, it fails at once',
+        }),
+      ),
     },
     'looks again until the check passes or the time is over',
   ),

@@ -1,6 +1,7 @@
 import type { Capture, Captured } from '../config/config.ts';
 import { evaluate } from '../matchers/evaluate.ts';
-import type { Expectation } from '../matchers/expectation.ts';
+import type { Expectation, ExpectationResult } from '../matchers/expectation.ts';
+import { showTyped } from '../matchers/show.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Observation } from '../model/observation.ts';
 import type { PlannedCheck } from '../plan/plan.ts';
@@ -33,8 +34,26 @@ export const makeAttempt = async (
     check.samples > 1 ? await sample(check, observe, ports) : await lookOnce(check, () => true, observe, ports);
   const durationMs = elapsedMs(startedMs, ports);
   const captured = part === null ? look : withCaptures(look, part, ports);
-  return redactAttempt({ number, startedAt, durationMs, ...captured }, ports.redact);
+  const stops = stopsAt(check, look, ports);
+  const results = [...stops, ...captured.results];
+  const final = stops.length > 0 || isUncertain(look) ? ({ final: true } as const) : {};
+  return redactAttempt({ number, startedAt, durationMs, ...captured, results, ...final }, ports.redact);
 };
+
+/** What may have been done must not be done again. */
+const isUncertain = ({ observation }: Look): boolean =>
+  observation.state === 'unobserved' && observation.uncertain === true;
+
+/** The conditions of polling that hold, as what is wrong: nothing will change any more. */
+const stopsAt = ({ eventually }: PlannedCheck, { observation }: Look, ports: Ports): readonly ExpectationResult[] =>
+  (observation.state === 'unobserved' ? [] : (eventually?.stop ?? []))
+    .map((one) => [one, evaluate(one, observation.facts, ports.now())] as const)
+    .filter(([, { held }]) => held)
+    .map(([{ matcher, expected, ...one }, { actual }]) => ({
+      ...evaluate({ ...one, matcher: 'not', expected: [{ matcher, expected }] }, observation.facts, ports.now()),
+      ...{ held: false, break: 'different' },
+      explanation: `${actual === undefined ? 'a missing value' : showTyped(actual)} ends the waiting: nothing will change any more`,
+    }));
 
 /** Takes what the step captures; what is not there breaks the step. A secret is hidden before anything is written. */
 const withCaptures = (look: Look, { captures, session, take }: StepPart, ports: Ports): Look => {
@@ -48,10 +67,13 @@ const withCaptures = (look: Look, { captures, session, take }: StepPart, ports: 
   return { ...look, results: [...look.results, ...missing] };
 };
 
+/** What is said of a step that may have taken effect. */
+export const IN_DOUBT = 'the request had been sent, and whether it took effect is not known';
+
 /** Where something may have changed and no answer came, nobody knows whether it did: that is no failure to be repeated. */
 const withDoubt = ({ changes }: PlannedCheck, observation: Observation): Observation => {
   if (!changes || observation.state === 'observed' || !wasSent(observation)) return observation;
-  const message = `${observation.message}; the request had been sent, and whether it took effect is not known`;
+  const message = `${observation.message}; ${IN_DOUBT}`;
   return { ...observation, message, uncertain: true };
 };
 

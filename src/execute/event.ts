@@ -11,6 +11,8 @@ export type Attempt = {
   readonly durationMs: number;
   readonly observation: Observation;
   readonly results: readonly ExpectationResult[];
+  /** A condition of polling held after which nothing will change any more: no further look is made. */
+  readonly final?: true;
 };
 
 /** A line of `journal.jsonl`. `at` is an ISO time. A journal cut off at any line can still be judged. */

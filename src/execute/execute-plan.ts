@@ -85,7 +85,7 @@ const startScenario = async (
   };
   const obstacle = await obstacleTo(scenario, ends, signal);
   if (obstacle !== null) return leaveAll(obstacle);
-  return limits({ mutex: scenario.mutex, host: null, unlimited: true }, async () => {
+  return limits({ mutex: scenario.mutex, host: null, heavy: false, unlimited: true }, async () => {
     const window = activeWindow(scenario.maintenance, ports.now());
     if (window !== null) return leaveAll({ code: 'not-run', message: maintenanceText(window) });
     return runScenario(scenario, limits, ports, signal);

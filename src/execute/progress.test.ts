@@ -41,8 +41,8 @@ describe('progressAfter', () => {
       { type: 'check-started', at: '', id: 'a' },
       { type: 'attempt', at: '', id: 'a', attempt },
     ]);
-    expect(begun?.running).toEqual([{ id: 'a', sinceMs: 1001, attempts: 0, outcome: null, said: '' }]);
-    expect(looked?.running).toEqual([{ id: 'a', sinceMs: 1001, attempts: 3, outcome: 'pass', said: '' }]);
+    expect(begun?.running).toEqual([{ id: 'a', sinceMs: 1001, attempts: 0, outcome: null, code: null, said: '' }]);
+    expect(looked?.running).toEqual([{ id: 'a', sinceMs: 1001, attempts: 3, outcome: 'pass', code: null, said: '' }]);
   });
 
   it('counts a check that was stopped as unknown, and no longer as running', () => {

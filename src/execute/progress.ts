@@ -4,12 +4,13 @@ import type { RunEvent } from './event.ts';
 import { allChecks } from './record.ts';
 import type { Ports } from './ports.ts';
 
-/** A check that has begun and not ended. `outcome` is what its last attempt came to; null before the first ended. */
+/** A check that has begun and not ended. `outcome` and `code` are what its last attempt came to; null before the first ended. */
 export type RunningCheck = {
   readonly id: string;
   readonly sinceMs: number;
   readonly attempts: number;
   readonly outcome: Outcome | null;
+  readonly code: ReasonCode | null;
   /** What a long look last said of itself; empty when it said nothing. */
   readonly said: string;
 };
@@ -40,14 +41,14 @@ export const progressAfter = (progress: Progress, event: RunEvent, atMs: number,
     case 'run-started':
       return { ...progress, total: allChecks(event.plan).length };
     case 'check-started': {
-      const begun: RunningCheck = { id: event.id, sinceMs: atMs, attempts: 0, outcome: null, said: '' };
+      const begun: RunningCheck = { id: event.id, sinceMs: atMs, attempts: 0, outcome: null, code: null, said: '' };
       return { ...progress, running: [...progress.running, begun] };
     }
     case 'attempt': {
-      const { outcome } = assess(event.attempt);
+      const { outcome, code } = assess(event.attempt);
       const attempts = event.attempt.number;
       const running = progress.running.map((check) =>
-        check.id === event.id ? { ...check, attempts, outcome } : check,
+        check.id === event.id ? { ...check, attempts, outcome, code } : check,
       );
       return { ...progress, running };
     }

@@ -1,4 +1,4 @@
-import type { ExpectationResult } from '../matchers/expectation.ts';
+import type { Expectation, ExpectationResult } from '../matchers/expectation.ts';
 import { isEqual } from '../matchers/equality.ts';
 import { phrase } from '../matchers/phrase.ts';
 import { showTyped } from '../matchers/show.ts';
@@ -109,11 +109,17 @@ const redactCheck = (check: RecordedCheck, redact: Redact): RecordedCheck => ({
   target: redact(check.target),
   host: redact(check.host),
   tryCommand: redact(check.tryCommand),
-  expectations: check.expectations.map((expectation) => ({
-    ...expectation,
-    fact: redactFactName(expectation.fact, redact),
-    expected: redact(expectation.expected),
-  })),
+  expectations: check.expectations.map((one) => redactExpectation(one, redact)),
+  eventually:
+    check.eventually === null
+      ? null
+      : { ...check.eventually, stop: check.eventually.stop.map((one) => redactExpectation(one, redact)) },
+});
+
+const redactExpectation = (expectation: Expectation, redact: Redact): Expectation => ({
+  ...expectation,
+  fact: redactFactName(expectation.fact, redact),
+  expected: redact(expectation.expected),
 });
 
 const mapValues = <T>(entries: { readonly [key: string]: T }, change: (value: T) => T): { readonly [key: string]: T } =>

@@ -74,7 +74,7 @@ describe('retry', () => {
 });
 
 describe('eventually', () => {
-  const eventually = { withinMs: 10_000, everyMs: 2000 };
+  const eventually = { withinMs: 10_000, everyMs: 2000, stop: [] };
 
   it('looks until the check passes, whatever the trouble', async () => {
     const { end, looks, sleeps } = await runAgainst([bad, reset, good], { eventually });

@@ -60,9 +60,11 @@ const lookUntilSettled = async (
     const assessment = ports.assess(attempt);
     assessments.push(assessment);
     const delayMs =
-      check.eventually === null
-        ? retryDelayMs(assessments, check.retry, ports.random())
-        : pollDelayMs(assessment.outcome, check.eventually, { firstMs, lastMs, nowMs: ports.monotonicMs() });
+      attempt.final === true
+        ? null
+        : check.eventually === null
+          ? retryDelayMs(assessments, check.retry, ports.random())
+          : pollDelayMs(assessment.outcome, check.eventually, { firstMs, lastMs, nowMs: ports.monotonicMs() });
     if (delayMs === null) return { settled: true, assessments };
     if (!signal.aborted) await ports.sleep(delayMs, signal);
     if (signal.aborted) return { settled: false, assessments };

@@ -33,6 +33,7 @@ export const manualAsCheck = (item: PlannedManual): RecordedCheck => {
     samples: 1,
     mutex: null,
     maintenance: [],
+    heavy: false,
     executes: false,
     changes: false,
     missing: [],

@@ -1,9 +1,12 @@
+import { IN_DOUBT } from '../execute/attempt.ts';
 import type { CheckRecord, RunRecord } from '../execute/event.ts';
+import { showDuration } from '../matchers/units.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { CheckResult, ScenarioResult, StepResult } from '../model/run.ts';
 import type { RecordedCheck, RecordedScenario, RecordedStep } from '../plan/plan.ts';
 import { because } from './assess.ts';
 import { judgeCheck } from './outcome.ts';
+import { withSpecTests } from './spec-tests.ts';
 
 /** A scenario as a criterion sees it: a check without a probe of its own. */
 export const asCheck = (scenario: RecordedScenario): RecordedCheck => {
@@ -20,6 +23,7 @@ export const asCheck = (scenario: RecordedScenario): RecordedCheck => {
     retry: { attempts: 1, delayMs: 0 },
     eventually: null,
     samples: 1,
+    heavy: false,
     executes: false,
     changes: false,
   };
@@ -30,15 +34,19 @@ export const asCheck = (scenario: RecordedScenario): RecordedCheck => {
  * condition says nothing; a scenario of which nothing was done is unknown; a cleanup that failed is never silent.
  */
 export const judgeScenario = (scenario: RecordedScenario, record: RunRecord): ScenarioResult => {
-  const judge = (step: RecordedStep): StepResult => judgeStep(step, record.checks.get(step.check.id), record);
-  const steps = scenario.steps.map(judge);
-  const cleanup = scenario.cleanup.map(judge);
+  const judge =
+    (whoseTime: string) =>
+    (step: RecordedStep): StepResult =>
+      judgeStep(step, record.checks.get(step.check.id), record, whoseTime);
+  const within = scenario.withinMs === null ? '' : showDuration(scenario.withinMs);
+  const steps = scenario.steps.map(judge(`the ${within} that the steps have together were over`));
+  const cleanup = scenario.cleanup.map(judge('the time for cleaning up after the run was stopped was over'));
   const done = [...steps, ...cleanup].filter(({ leftOut }) => !leftOut);
   const base = judgeCheck(asCheck(scenario), undefined, record);
   const cause = worstOf(done.filter(({ outcome }) => outcome !== 'pass'));
   const durationMs = spanOf(done);
   const startedAt = done.flatMap((step) => step.startedAt ?? []).toSorted()[0] ?? null;
-  const own = { ...base, durationMs, startedAt, steps, cleanup, causedBy: null };
+  const own = { ...base, durationMs, startedAt, steps: steps.flatMap(withSpecTests), cleanup, causedBy: null };
   if (cause === null) return { ...own, ...settled(steps) };
   const part = cleanup.includes(cause) ? 'the cleanup step' : 'step';
   return {
@@ -97,10 +105,29 @@ const spanOf = (steps: readonly StepResult[]): number | null => {
   return Math.max(...timed.map(({ to }) => to)) - Math.min(...timed.map(({ from }) => from));
 };
 
-const judgeStep = ({ name, check }: RecordedStep, record: CheckRecord | undefined, run: RunRecord): StepResult => {
+const judgeStep = (
+  { name, check }: RecordedStep,
+  record: CheckRecord | undefined,
+  run: RunRecord,
+  whoseTime: string,
+): StepResult => {
   const bound = record?.bound ?? null;
-  const result: CheckResult = judgeCheck(bound === null ? check : { ...check, ...bound }, record, run);
+  const judged = judgeCheck(bound === null ? check : { ...check, ...bound }, record, run);
+  const result: CheckResult = { ...judged, ...outOfTime(judged, record, run, whoseTime) };
   const leftOut = record?.leftOut ?? null;
   if (leftOut === null) return { ...result, name, leftOut: false };
   return { ...result, name, leftOut: true, outcome: 'skipped', reasonCode: null, layer: null, message: leftOut };
+};
+
+/** A step whose time was over although that of the run was not: it was the scenario's. */
+const outOfTime = (
+  { reasonCode }: CheckResult,
+  record: CheckRecord | undefined,
+  { interruptedBy }: RunRecord,
+  whoseTime: string,
+): Partial<Pick<CheckResult, 'message'>> => {
+  if (reasonCode !== 'deadline-exceeded' || interruptedBy === 'deadline') return {};
+  const observation = record?.attempts.at(-1)?.observation;
+  const inDoubt = observation?.state === 'unobserved' && observation.uncertain === true;
+  return { message: inDoubt ? `${whoseTime}; ${IN_DOUBT}` : whoseTime };
 };

@@ -28,6 +28,7 @@ export const plannedCheck = (id: string, given: Partial<RecordedCheck> = {}): Re
   eventually: null,
   samples: 1,
   mutex: null,
+  heavy: false,
   maintenance: [],
   executes: false,
   changes: false,

@@ -26,6 +26,7 @@ const check = (id: string, changes: Partial<Check> = {}): Check => ({
   eventually: null,
   samples: 1,
   mutex: null,
+  heavy: false,
   maintenance: [],
   executes: false,
   changes: false,

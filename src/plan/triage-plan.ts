@@ -1,26 +1,32 @@
 import type { Plan, PlannedCheck } from './plan.ts';
 
-/** One look may take no longer than this: whoever waits is awake in the night. */
-const LONGEST_LOOK_MS = 5000;
+/** A look waits for its target no longer than this: whoever waits is awake in the night. */
+const LONGEST_WAIT_MS = 5000;
+/** A check that was given more time than this is known to be slow, and gets what there is. */
+const USUAL_TIMEOUT_MS = 10_000;
+/** What is left of a triage after its longest look. */
+const SPARE_MS = 500;
 
 /** The gate under which everything that was looked at counts. */
 export const TRIAGE_GATE = 'triage';
 
 /**
  * A plan for finding out fast what is broken: every check once, none waiting for another, the most urgent first, all
- * within `withinMs`. Scenarios change things and are left out, and so is what takes longer than there is time.
+ * within `withinMs`. What may change something is left out, for a triage is made as often as somebody likes: scenarios,
+ * bursts, requests that are not safe. So is what by its own spec takes longer than there is time; `lastsMs` tells that.
  */
-export const toTriagePlan = (plan: Plan, withinMs: number): Plan => {
+export const toTriagePlan = (plan: Plan, withinMs: number, lastsMs: (check: PlannedCheck) => number): Plan => {
   const musts = new Set(
     plan.gates.flatMap(({ criteria }) => criteria.filter(({ tier }) => tier === 'must').map(({ id }) => id)),
   );
-  const quick = plan.checks.filter(({ timeoutMs, samples }) => timeoutMs <= withinMs || samples > 1);
-  const checks = quick.toSorted((a, b) => urgency(a, musts) - urgency(b, musts)).map((check) => once(check, withinMs));
+  const looks = plan.checks.map((check) => ({ check, why: whyNot(check, withinMs, lastsMs(check)) }));
+  const checks = looks
+    .flatMap(({ check, why }) => (why === null ? [check] : []))
+    .toSorted((a, b) => urgency(a, musts) - urgency(b, musts))
+    .map((check) => once(check, withinMs, lastsMs(check)));
   const ids = checks.map(({ id }) => id);
   const left = [
-    ...plan.checks
-      .filter(({ id }) => !ids.includes(id))
-      .map(({ id }) => ({ id, why: 'one look takes longer than this triage' })),
+    ...looks.flatMap(({ check: { id }, why }) => (why === null ? [] : [{ id, why }])),
     ...plan.scenarios.map(({ id }) => ({ id, why: 'a scenario may change something: gonogo run does it' })),
   ];
   const criteria = ids.map((id) => ({ id, tier: 'must' as const }));
@@ -40,16 +46,33 @@ export const toTriagePlan = (plan: Plan, withinMs: number): Plan => {
   };
 };
 
+const whyNot = (check: PlannedCheck, withinMs: number, ownMs: number): string | null => {
+  if (check.changes) return 'it may change something: gonogo run does it';
+  if (ownMs + Math.min(LONGEST_WAIT_MS, withinMs / 3) > withinMs - SPARE_MS)
+    return 'one look takes longer than this triage';
+  return ofOneLook(check).length === 0 ? 'it is judged by many looks: gonogo run makes them' : null;
+};
+
+/** How long a look may take, with the time that it takes by its own spec. */
+const timeoutOf = ({ timeoutMs }: PlannedCheck, withinMs: number, ownMs: number): number => {
+  const waitMs = timeoutMs - ownMs;
+  const mostMs = waitMs > USUAL_TIMEOUT_MS ? withinMs : LONGEST_WAIT_MS;
+  return Math.min(ownMs + Math.min(waitMs, mostMs), withinMs - SPARE_MS);
+};
+
+/** What can be asked of a single look: percentiles of the duration cannot. */
+const ofOneLook = ({ samples, expectations }: PlannedCheck): PlannedCheck['expectations'] =>
+  samples > 1 ? expectations.filter(({ fact }) => !fact.startsWith('duration.')) : expectations;
+
 /** Looks once; needs are for order and for not asking in vain, and here every answer is wanted. */
-const once = (check: PlannedCheck, withinMs: number): PlannedCheck => ({
+const once = (check: PlannedCheck, withinMs: number, ownMs: number): PlannedCheck => ({
   ...check,
   needs: [],
   samples: 1,
-  expectations:
-    check.samples > 1 ? check.expectations.filter(({ fact }) => !fact.startsWith('duration.')) : check.expectations,
+  expectations: ofOneLook(check),
   retry: { attempts: 1, delayMs: 0 },
   eventually: null,
-  timeoutMs: Math.min(check.timeoutMs, LONGEST_LOOK_MS, withinMs),
+  timeoutMs: timeoutOf(check, withinMs, ownMs),
 });
 
 /** P0 before P1 and what a gate insists on before the rest. */

@@ -93,6 +93,8 @@ export type ProbeKind<Kind extends string = string, Schema extends TSchema = TSc
   readonly executes?: (spec: Static<Schema>) => boolean;
   /** Whether a look may change something at its target, so that it must never be made twice by itself. */
   readonly changes?: (spec: Static<Schema>) => boolean;
+  /** A look that weighs as much as a whole browser: few of them run at the same time. */
+  readonly heavy?: true;
   /** The `host:port` that a look floods on purpose, which must be listed under `allow-bursts`; null for none. */
   readonly floods?: (spec: Static<Schema>) => string | null;
 };

@@ -11,6 +11,7 @@ import { http } from './http/kind.ts';
 import { mcp } from './mcp/kind.ts';
 import { metrics } from './metrics/kind.ts';
 import { page } from './page/kind.ts';
+import { playwright } from './playwright/kind.ts';
 import { postgres } from './postgres/kind.ts';
 import { sse } from './sse/kind.ts';
 import { tcp } from './tcp/kind.ts';
@@ -35,6 +36,7 @@ export const probes = {
   mcp,
   metrics,
   page,
+  playwright,
   postgres,
   sse,
   tcp,

@@ -11,6 +11,10 @@ export type RunbookHeading = {
   readonly line: number;
   /** The ordered lists of the section (diagnosis, then mitigation), one line a step. */
   readonly steps: readonly string[];
+  /** The first paragraph directly under the heading, as one line; empty when there is none. */
+  readonly summary: string;
+  /** How many words stand directly under the heading, before any other one. */
+  readonly words: number;
 };
 
 const isHeading = (token: Token): token is Tokens.Heading => token.type === 'heading';
@@ -47,6 +51,17 @@ const stepsOf = (section: readonly Token[]): readonly string[] =>
     .flatMap((list) => list.items.map(stepText))
     .filter((step) => step !== '');
 
+const summaryOf = (body: readonly Token[]): string => {
+  const first = body.find((token) => token.type === 'paragraph');
+  return first !== undefined && 'tokens' in first ? oneLine(plain(first.tokens)) : '';
+};
+
+const wordsIn = (body: readonly Token[]): number =>
+  body
+    .filter((token) => token.type !== 'html')
+    .map((token) => token.raw.match(/[\p{L}\p{N}]+/gu)?.length ?? 0)
+    .reduce((sum, count) => sum + count, 0);
+
 const lineCount = (text: string): number => text.split('\n').length - 1;
 
 /** Reads every heading of a Markdown file, in order, with GitHub's anchors (a repeated title gets `-1`, `-2`). */
@@ -60,6 +75,8 @@ export const readRunbook = (markdown: string): readonly RunbookHeading[] => {
     if (isHeading(token)) {
       const rest = tokens.slice(index + 1);
       const end = rest.findIndex((other) => isHeading(other) && other.depth <= token.depth);
+      const next = rest.findIndex(isHeading);
+      const body = next === -1 ? rest : rest.slice(0, next);
       const title = oneLine(plain(token.tokens).replaceAll('`', ''));
       headings.push({
         anchor: slugger.slug(title),
@@ -67,6 +84,8 @@ export const readRunbook = (markdown: string): readonly RunbookHeading[] => {
         level: token.depth,
         line,
         steps: stepsOf(end === -1 ? rest : rest.slice(0, end)),
+        summary: summaryOf(body),
+        words: wordsIn(body),
       });
     }
     line += lineCount(token.raw);

@@ -25,6 +25,7 @@ const check: Check = {
   eventually: null,
   samples: 1,
   mutex: null,
+  heavy: false,
   maintenance: [],
   executes: false,
   changes: false,

@@ -2,11 +2,14 @@ import type { Config, RunbookReference } from '../config/config.ts';
 import type { Problem } from '../config/problem.ts';
 import type { RunbookSection } from '../model/run.ts';
 import { closest } from '../model/suggest.ts';
+import { partsOf } from './parts.ts';
 import { readRunbook, type RunbookHeading } from './read-runbook.ts';
 
 /** Every section that the configuration points to, by the reference as written. */
 export type Runbooks = {
   readonly sections: { readonly [reference: string]: RunbookSection };
+  /** What the Impact part of a section says, by the section's address; only where there is one. */
+  readonly impacts: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 };
 
@@ -73,5 +76,16 @@ export const resolveRunbooks = (config: Config, texts: ReadonlyMap<string, strin
     if ('section' in found) sections.set(reference, found.section);
     else problems.push({ severity: 'error', ...found, position: source, length: reference.length });
   }
-  return { sections: Object.fromEntries(sections), problems };
+  return { sections: Object.fromEntries(sections), impacts: impactsOf([...sections.values()], headings), problems };
 };
+
+const impactsOf = (
+  sections: readonly RunbookSection[],
+  headings: ReadonlyMap<string, readonly RunbookHeading[]>,
+): ReadonlyMap<string, string> =>
+  new Map(
+    sections.flatMap(({ file, anchor, url }) => {
+      const summary = partsOf(headings.get(file) ?? [], anchor).get('Impact')?.summary ?? '';
+      return summary === '' ? [] : [[url, summary] as const];
+    }),
+  );

@@ -37,6 +37,7 @@ export const plannedCheck = (id: string, more: Partial<PlannedCheck> = {}): Plan
   eventually: null,
   samples: 1,
   mutex: null,
+  heavy: false,
   maintenance: [],
   executes: false,
   changes: false,

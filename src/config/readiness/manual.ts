@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { dateFindings, durationAt, tooLong } from '../check-rules.ts';
@@ -11,7 +10,9 @@ import { referenceAt, unknownNames } from '../references.ts';
 import { positionOf } from '../source-file.ts';
 import { valueAt } from '../value-at.ts';
 import { textAt, textsAt } from '../written.ts';
+import { nameTrouble, personKey } from './person.ts';
 import type { SignOff } from './sign-offs.ts';
+import { canonical, digestOf } from './signed-text.ts';
 
 /** Something that only a person can attest: a sign-off, or a decision between options. */
 export type ManualItem = Pick<
@@ -32,7 +33,7 @@ export type ManualItem = Pick<
   } | null;
   /** Whether a sign-off must name a file of evidence. */
   readonly needsEvidence: boolean;
-  /** SHA-256 of the definition as it is written, lower-case hex: a sign-off is bound to it. */
+  /** SHA-256 of the definition with its placeholders filled, lower-case hex: a sign-off is bound to what it says. */
   readonly digest: string;
   /** Oldest first, as the file has them. */
   readonly signOffs: readonly SignOff[];
@@ -53,13 +54,15 @@ export const resolveManual = (
   const runbook = textAt(value, ['runbook']);
   const quorum = readQuorum(declaration, value);
   const due = textAt(value, ['decision', 'due']);
-  const digest = digestOf(declaration.value);
+  const digest = digestOf(value);
   const findings = [
     ...quorum.findings,
     ...dateFindings(file, path, value),
     ...dateFindings(file, [...path, 'decision'], { deadline: due }),
     ...tooLong(file, path, value, ['valid-for'], LONGEST_MS),
     ...optionFindings(declaration, value),
+    ...authorityFindings(declaration, value, quorum.quorum),
+    ...fleetingFindings(declaration),
     ...(context.complete
       ? [
           ...unknownNames(referenceAt(value, path, 'component'), 'component', context.components, file),
@@ -96,18 +99,6 @@ export const resolveManual = (
 
 const LONGEST_MS = 3660 * 86_400_000;
 
-/** SHA-256 of a definition, whatever the order of its keys. */
-export const digestOf = (value: Json): string => createHash('sha256').update(canonical(value)).digest('hex');
-
-const canonical = (value: Json): string => {
-  if (isJsonObject(value)) {
-    const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
-  }
-  const items: Json = value;
-  return Array.isArray(items) ? `[${items.map((item: Json) => canonical(item)).join(',')}]` : JSON.stringify(items);
-};
-
 const QUORUM = /^\s*(\d{1,3})\s+of\s+\[([^\]]*)\]\s*$/;
 
 /** `2 of [ada, grace, alan]`. */
@@ -120,14 +111,12 @@ const readQuorum = ({ file, path }: Declaration, value: Json) => {
   });
   const [, least, list] = QUORUM.exec(text) ?? [];
   if (least === undefined || list === undefined) return refuse(`"${text}" is no quorum`);
-  const of = [
-    ...new Set(
-      list
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== ''),
-    ),
-  ];
+  const of = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const trouble = namesTrouble(of);
+  if (trouble !== null) return refuse(trouble);
   const number = Number(least);
   if (number < 1 || number > of.length) return refuse(`${number} of ${of.length} cannot be met`);
   return { quorum: { least: number, of }, findings: [] };
@@ -140,3 +129,43 @@ const optionFindings = ({ file, path }: Declaration, value: Json): readonly Find
     findingAt(file, [...path, ...inner], 'value', `the option "${text}" is there twice`),
   );
 };
+
+/** What is wrong with the names of those who may sign: nobody may count twice. Null when nothing is. */
+const namesTrouble = (names: readonly string[]): string | null => {
+  const first = new Map<string, string>();
+  for (const name of names) {
+    const trouble = nameTrouble(name);
+    if (trouble !== null) return trouble;
+    const other = first.get(personKey(name));
+    if (other === name) return `"${name}" is there twice`;
+    if (other !== undefined) return `"${other}" and "${name}" may be the same person`;
+    first.set(personKey(name), name);
+  }
+  return null;
+};
+
+const authorityFindings = (
+  { file, path }: Declaration,
+  value: Json,
+  quorum: ManualItem['quorum'],
+): readonly Finding[] => {
+  const authority = textsAt(value, ['decision', 'authority']).map(({ text }) => text);
+  const trouble = namesTrouble(authority);
+  const at = [...path, 'decision', 'authority'];
+  if (trouble !== null) return [findingAt(file, at, 'value', trouble)];
+  if (quorum === null || authority.length === 0) return [];
+  const both = quorum.of.filter((name) => authority.includes(name));
+  if (both.length >= quorum.least) return [];
+  const message = `the quorum asks for ${quorum.least}, and ${both.length} of those who may decide are in it`;
+  return [findingAt(file, [...path, 'quorum'], 'value', message)];
+};
+
+/** A text that is another one in every run cannot be signed. */
+const fleetingFindings = ({ file, path, value }: Declaration): readonly Finding[] =>
+  ['${uuid}', '${run.id}']
+    .filter((one) => canonical(value).includes(one))
+    .map((one) =>
+      findingAt(file, path, 'key', `${one} is another one in each run: no sign-off would hold`, {
+        hint: 'a sign-off is bound to the wording of its item',
+      }),
+    );

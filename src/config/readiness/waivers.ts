@@ -10,6 +10,7 @@ import type { SourceFile } from '../source-file.ts';
 import { positionOf } from '../source-file.ts';
 import { valueAt } from '../value-at.ts';
 import { textAt } from '../written.ts';
+import { isSamePerson, nameTrouble } from './person.ts';
 
 /** An owned, reasoned, expiring acceptance of one reason code on one check. */
 export type Waiver = {
@@ -31,6 +32,36 @@ type Known = {
   readonly families: ReadonlyMap<string, readonly string[]>;
   readonly complete: boolean;
 };
+
+/**
+ * Reasons that never make a check fail: what nobody saw cannot be accepted. A test holds the list against the catalogue
+ * of reason codes.
+ */
+export const NEVER_WAIVED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'tls-client-certificate',
+  'rate-limited',
+  'proxy-error',
+  'auth-required',
+  'auth-forbidden',
+  'input-required',
+  'sql-auth',
+  'file-unreadable',
+  'command-missing',
+  'browser-missing',
+  'missing-credential',
+  'needs-failed',
+  'deadline-exceeded',
+  'cancelled',
+  'nothing-asserted',
+  'control-failed',
+  'probe-crashed',
+  'not-run',
+  'sign-off-missing',
+  'sign-off-expired',
+  'sign-off-lapsed',
+  'decision-open',
+  'quorum-missing',
+]);
 
 /** Reads `waivers:` of a file. Who owns a risk cannot approve of it alone. */
 export const readWaivers = (file: SourceFile, value: Json, known: Known): WaiversRead => {
@@ -60,9 +91,17 @@ const readWaiver = (entry: Json, file: SourceFile, path: readonly (string | numb
   if (known.complete && check !== '' && !known.entries.has(check ?? '')) {
     refuse('check', `there is no check "${check}"`, () => suggestName(check ?? '', 'check', known.entries));
   }
-  if (owner !== '' && owner === approver) {
+  if (code !== undefined && NEVER_WAIVED.has(code)) {
+    refuse('reason-code', `${code} is never a failure, so there is nothing to accept`, 'a waiver accepts what was seen');
+  }
+  for (const [key, name] of Object.entries({ owner, 'approved-by': approver })) {
+    const trouble = name === '' ? null : nameTrouble(name ?? '');
+    if (trouble !== null) refuse(key, trouble);
+  }
+  if (owner !== '' && isSamePerson(owner ?? '', approver ?? '')) {
     refuse('approved-by', `"${owner}" owns this waiver and cannot approve it as well`, 'name somebody else');
   }
+  if (/^\s+$/.test(text('reason'))) refuse('reason', 'a reason is missing');
   if (expires !== '' && parseInstant(expires ?? '') === null) {
     refuse('expires', `there is no such day or time as "${expires}"`);
   }

@@ -47,18 +47,21 @@ export const joinUrl = (parts: readonly LaterPart[], valueOf: (name: string) => 
   return { ok: true, url, origin };
 };
 
-type Where = 'all' | 'host' | 'path' | 'query';
+type Where = 'all' | 'host' | 'path' | 'query' | 'after-host';
 
 const placeIn = (before: string, value: string, isLast: boolean): Where => {
   if (before === '') return 'all';
   if (ORIGIN.test(before)) return before.includes('?') ? 'query' : 'path';
   // `${vars.base}${captured.path}`: what ends there begins a path, or it would go on with the name of the host.
-  return BARE_ORIGIN.test(before) && (isLast || value.startsWith('/')) ? 'path' : 'host';
+  if (!BARE_ORIGIN.test(before)) return 'host';
+  if (value.startsWith('/')) return 'path';
+  return isLast ? 'after-host' : 'host';
 };
 
 const problemIn = (where: Where, value: string, isLast: boolean): string | null => {
   if (UNSENDABLE.test(value)) return 'has a line break, a backslash or another character that no URL has';
   if (where === 'all') return !isLast && /[?#]/.test(value) ? 'has a "?" or a "#" before the rest of the URL' : null;
+  if (where === 'after-host') return 'does not begin with a "/"';
   if (where === 'host') return HOST.test(value) ? null : 'is no name of a host';
   if (where === 'query') return /[&#+%]/.test(value) ? 'has one of & # + %' : null;
   if (value.includes('#')) return 'has a "#"';

@@ -13,12 +13,12 @@ export const strayKeys = (step: JsonObject, file: SourceFile, path: Path): reado
   if (step['use'] === undefined) {
     return step['with'] === undefined
       ? []
-      : [findingAt(file, [...path, 'with'], 'key', '"with" means nothing without use:: it would be ignored')];
+      : [findingAt(file, [...path, 'with'], 'key', '"with" means nothing in a step that uses no fragment')];
   }
   return Object.keys(step)
     .filter((key) => !STRUCTURE.includes(key))
     .map((key) =>
-      findingAt(file, [...path, key], 'key', `"${key}" means nothing beside use:: it would be ignored`, {
+      findingAt(file, [...path, key], 'key', `"${key}" means nothing in a step that uses a fragment`, {
         hint: 'write it in the steps of the fragment',
       }),
     );
@@ -40,7 +40,7 @@ export const placeholderKeys = (value: Json, file: SourceFile, path: Path): read
 
 const filledNever = (key: string, file: SourceFile, path: Path): Finding => {
   const [placeholder = ''] = PLACEHOLDER.exec(key) ?? [];
-  const hint = key.startsWith('$')
+  const hint = /^\$[.[]/.test(key)
     ? `compare values instead, such as "$.items[*].id": { contains: "${placeholder}" }`
     : null;
   return findingAt(file, path, 'key', `no placeholder is filled in a key: ${placeholder} would stay as it is`, {

@@ -165,8 +165,8 @@ export const readSteps = (
     const text = typeof name === 'number' ? String(name) : name;
     if (refused.length > 0 || typeof text !== 'string') return null;
     if (NAME.test(text)) return text;
-    // One that is written out is held against the schema.
-    const madeUp = String(valueAt(file.value, at)).includes('${');
+    // One that is written out, or comes from a variable, is held against the schema, too.
+    const madeUp = /\$\{(with|each|matrix)\./.test(String(valueAt(file.value, at)));
     if (madeUp) findings.push(findingAt(file, at, 'value', `"${text}" is no name for a step`, { hint: NAME_HINT }));
     return null;
   }

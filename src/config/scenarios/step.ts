@@ -41,7 +41,7 @@ export type ResolvedStep = {
 };
 
 /** Keys of a step that are no part of the check that it is. */
-const OF_STEPS: readonly string[] = ['capture', 'if', 'continue-on-failure'];
+const OF_STEPS: ReadonlySet<string> = new Set(['capture', 'if', 'continue-on-failure']);
 
 /** Resolves a step as far as it can be known now; `bind` makes the rest of it from captured values. */
 export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedStep => {
@@ -115,6 +115,6 @@ const nameOf = (part: string | { readonly captured: string }): readonly string[]
 const withoutStepKeys = (value: Json): Json => {
   if (!isJsonObject(value)) return value;
   const rest: Record<string, Json> = Object.create(null);
-  for (const [key, inner] of Object.entries(value)) if (!OF_STEPS.includes(key)) rest[key] = inner;
+  for (const [key, inner] of Object.entries(value)) if (!OF_STEPS.has(key)) rest[key] = inner;
   return rest;
 };

@@ -1,0 +1,44 @@
+import { defineProbe, type DefaultExpectation } from '../probe.ts';
+import { explainPlaywright } from './explain.ts';
+import { playwrightFactTable } from './fact-table.ts';
+import { globsOf, playwrightProblems } from './problems.ts';
+import type { Spec } from './schema.ts';
+
+const defaults: readonly DefaultExpectation[] = [
+  { fact: 'errors', matcher: 'empty', expected: true, level: 'expect', code: 'exit-code' },
+  { fact: 'passed', matcher: 'at-least', expected: 1, level: 'expect', code: null },
+  { fact: 'failed', matcher: 'equals', expected: 0, level: 'expect', code: null },
+  { fact: 'flaky', matcher: 'equals', expected: 0, level: 'warn', code: null },
+  { fact: 'exit-code', matcher: 'equals', expected: 0, level: 'expect', code: 'exit-code' },
+];
+
+/** Starting a runner and a browser takes a while before the first test begins. */
+const START_MS = 20_000;
+
+/** Specs of Playwright, run by its own runner. */
+export const playwright = defineProbe<'playwright', typeof Spec>({
+  kind: 'playwright',
+  summary: 'Runs specs of @playwright/test in a real browser and reports each test.',
+  shorthand: 'spec',
+  facts: playwrightFactTable,
+  target: (spec) => globsOf(spec).join(', '),
+  host: () => null,
+  layers: () => ['content'],
+  problems: playwrightProblems,
+  defaults: () => defaults,
+  explain: (facts) => explainPlaywright(facts),
+  tryCommand: (spec) => [
+    'npx',
+    'playwright',
+    'test',
+    ...globsOf(spec),
+    ...(spec.config === undefined ? [] : ['--config', spec.config]),
+    ...(spec.project === undefined ? [] : ['--project', spec.project]),
+    ...(spec.grep === undefined ? [] : ['--grep', spec.grep]),
+  ],
+  lastsMs: () => START_MS,
+  executes: () => true,
+  heavy: true,
+  changes: () => true,
+  load: () => import('./look.ts'),
+});

@@ -1,0 +1,41 @@
+import type { RunbookHeading } from './read-runbook.ts';
+
+/** The parts of a section that somebody needs who has never seen the system, in the order of need. */
+export const PARTS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation'] as const;
+
+export type Part = (typeof PARTS)[number];
+
+/** The part that a heading begins; null for any other heading. */
+export const partOf = ({ title }: Pick<RunbookHeading, 'title'>): Part | null =>
+  PARTS.find((part) => part.toLowerCase() === title.toLowerCase()) ?? null;
+
+/**
+ * The parts of the section of that anchor, by name. A reference may lead to a part itself: then those beside it count.
+ * The first of a name counts; an anchor that is not there has no parts.
+ */
+export const partsOf = (headings: readonly RunbookHeading[], anchor: string): ReadonlyMap<Part, RunbookHeading> => {
+  const at = sectionAt(headings, anchor);
+  const parts = new Map<Part, RunbookHeading>();
+  if (at === null) return parts;
+  const { level } = at.heading;
+  for (const heading of headings.slice(at.index + 1)) {
+    if (heading.level <= level) break;
+    const part = partOf(heading);
+    if (part !== null && !parts.has(part)) parts.set(part, heading);
+  }
+  return parts;
+};
+
+/** The heading whose section an anchor leads into: of a part the one above it. */
+export const sectionAt = (
+  headings: readonly RunbookHeading[],
+  anchor: string,
+): { readonly heading: RunbookHeading; readonly index: number } | null => {
+  const index = headings.findIndex((one) => one.anchor === anchor);
+  const heading = headings[index];
+  if (heading === undefined) return null;
+  if (partOf(heading) === null) return { heading, index };
+  const above = headings.slice(0, index).findLastIndex(({ level }) => level < heading.level);
+  const parent = headings[above];
+  return parent === undefined ? { heading, index } : { heading: parent, index: above };
+};
