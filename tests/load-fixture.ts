@@ -20,6 +20,7 @@ export const folderPorts = (folder: string, environment: LoadPorts['environment'
     readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
     uuid: () => '00000000-0000-4000-8000-000000000000',
     hashFile: async () => null,
+    verifySignature: async () => 'no signature can be checked here',
     runId: 'test-run',
     workingDirectory: folder,
   };

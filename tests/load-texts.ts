@@ -31,6 +31,7 @@ export const load = async (given: Given): Promise<Loaded> => {
     readText: readFrom(given.files),
     glob: async (patterns, folder) => patterns.flatMap((one) => globIn(Object.keys(given.files), one, folder)),
     hashFile: async (path) => given.hashes?.[path] ?? null,
+    verifySignature: async () => 'no signature can be checked here',
     environment: given.environment ?? {},
     readSecretFile: readFrom(given.secretFiles ?? {}),
     uuid: () => `uuid-${(count += 1)}`,

@@ -30,10 +30,15 @@ export const checkHistoryText = (check: string, results: readonly KeptResult[]):
   const recent = results.slice(-MOST_BARS);
   const flips = transitions(results);
   const change = trend?.change ?? null;
+  const [first, last] = [results[0], results.at(-1)];
+  const most = Math.max(...recent.map(({ durationMs }) => durationMs ?? 0));
   return lines([
-    `${check}  ${results.length} results`,
+    `${check}  ${results.length} ${results.length === 1 ? 'result' : 'results'}`,
+    ...(first === undefined || last === undefined
+      ? []
+      : [`  looked at  ${formatTime(first.at)} to ${formatTime(last.at)}`]),
     `  outcomes   ${outcomeMarks(recent)}   (. pass  ! warn  x fail  ? unknown  - blocked)`,
-    `  durations  ${sparkline(recent.map(({ durationMs }) => durationMs))}`,
+    `  durations  ${sparkline(recent.map(({ durationMs }) => durationMs))}   (up to ${formatDuration(most)})`,
     `  uptime     ${ratio === null ? 'not known' : `${(ratio * 100).toFixed(2)} %`} of ${told} looks${untold === 0 ? '' : `, ${untold} could not tell`}`,
     `  flips      ${flips} in the last 20${isFlapping(results) ? ': FLAPPING' : ''}`,
     ...(trend === null

@@ -13,6 +13,8 @@ import type { World } from './world.ts';
 export type Project = {
   readonly config: Config;
   readonly sections: { readonly [reference: string]: RunbookSection };
+  /** What the Impact part of a section says, by the section's address; only where there is one. */
+  readonly impacts: ReadonlyMap<string, string>;
   /** Problems that do not stop a run, rendered with their place. */
   readonly warnings: readonly string[];
   readonly sourceOf: SourceLookup;
@@ -41,7 +43,7 @@ const hasReferences = ({ checks, scenarios, manual, components }: Config): boole
 
 /** The runbook files' texts, by path; the module that reads Markdown is only imported where there are any. */
 const resolveSections = async (config: Config, ports: ReturnType<typeof makeLoadPorts>) => {
-  if (!hasReferences(config)) return { sections: {}, problems: [] };
+  if (!hasReferences(config)) return { sections: {}, impacts: new Map(), problems: [] };
   const texts = new Map<string, string>();
   const unreadable: Problem[] = [];
   for (const path of config.runbooks) {
@@ -53,8 +55,8 @@ const resolveSections = async (config: Config, ports: ReturnType<typeof makeLoad
     }
   }
   const { resolveRunbooks } = await import('../runbooks/resolve-runbooks.ts');
-  const { sections, problems } = resolveRunbooks(config, texts);
-  return { sections, problems: [...unreadable, ...problems] };
+  const { sections, impacts, problems } = resolveRunbooks(config, texts);
+  return { sections, impacts, problems: [...unreadable, ...problems] };
 };
 
 /** Single lines of the files that were read; a file is cut into lines when its first one is asked for. */
@@ -77,7 +79,7 @@ export const loadProject = async (options: ParsedOptions, world: World, runId: s
   );
   if (!loaded.ok) return refuse(loaded.problems, loaded.texts);
   const { config, texts } = loaded;
-  const { sections, problems } = await resolveSections(config, ports);
+  const { sections, impacts, problems } = await resolveSections(config, ports);
   if (problems.length > 0) return refuse([...problems, ...loaded.warnings], texts);
-  return { config, sections, warnings: render(loaded.warnings, texts), sourceOf: lineLookup(texts) };
+  return { config, sections, impacts, warnings: render(loaded.warnings, texts), sourceOf: lineLookup(texts) };
 };

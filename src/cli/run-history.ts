@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 /** Where runs are remembered, from the working folder. */
 export const HISTORY = join('.gonogo', 'history.db');
 
-const KEEP_RUNS = 1000;
+const KEEP_RUNS = 10_000;
 const KEEP_DAYS = 90;
 const MOST_GONE = 100;
 const MOST_RESULTS = 10_000;

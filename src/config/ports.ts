@@ -18,6 +18,16 @@ export type LoadPorts = {
   readonly glob: (patterns: readonly string[], baseDir: string) => Promise<readonly string[]>;
   /** SHA-256 of a regular file as lower-case hex; null when it cannot be read. */
   readonly hashFile: (path: string) => Promise<string | null>;
+  /**
+   * What is wrong with an SSH signature (without its armour) that `by` is said to have made on a text, by a file of
+   * allowed signers; null when it is good. Never rejects.
+   */
+  readonly verifySignature: (given: {
+    readonly text: string;
+    readonly signature: string;
+    readonly by: string;
+    readonly allowedSigners: string;
+  }) => Promise<string | null>;
   readonly environment: { readonly [name: string]: string | undefined };
   /** As `readText`, for the file that `NAME_FILE` points to; the text is a secret. */
   readonly readSecretFile: (path: string) => Promise<FileText>;

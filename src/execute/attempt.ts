@@ -68,18 +68,20 @@ const withCaptures = (look: Look, { captures, session, take }: StepPart, ports: 
 };
 
 /** What is said of a step that may have taken effect. */
-export const IN_DOUBT = 'the request had been sent, and whether it took effect is not known';
+export const IN_DOUBT = 'what was sent may have taken effect, and nobody knows';
 
 /** Where something may have changed and no answer came, nobody knows whether it did: that is no failure to be repeated. */
 const withDoubt = ({ changes }: PlannedCheck, observation: Observation): Observation => {
-  if (!changes || observation.state === 'observed' || !wasSent(observation)) return observation;
+  if (!changes || observation.state === 'observed' || !mayBeSent(observation)) return observation;
   const message = `${observation.message}; ${IN_DOUBT}`;
   return { ...observation, message, uncertain: true };
 };
 
-const wasSent = ({ facts }: Observation): boolean => {
+/** A look that was told to stop may tell nothing of how far it had come. */
+const mayBeSent = ({ facts, code }: Extract<Observation, { readonly state: 'unobserved' }>): boolean => {
   const { timings } = facts;
-  return isJsonObject(timings) && (timings['wait'] !== undefined || timings['request'] !== undefined);
+  if (!isJsonObject(timings)) return code === 'cancelled' || code === 'deadline-exceeded';
+  return timings['wait'] !== undefined || timings['request'] !== undefined;
 };
 
 /** Milliseconds since a monotonic time, to the microsecond, never negative. */

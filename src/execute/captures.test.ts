@@ -16,7 +16,7 @@ const read = (capture: Capture, facts: Facts, session: Session = newSession()) =
 };
 
 describe('a value', () => {
-  it.each<[Json]>([['text'], [7], [false], [null], [{ a: [1] }], [''], [0]])('keeps its type: %j', (value) => {
+  it.each<[Json]>([['text'], [7], [false], [null], [{ a: [1] }], [''], [0], [[]]])('keeps its type: %j', (value) => {
     expect(read(taking(path('$.id')), { json: { id: value } })).toEqual({ value, told: [] });
   });
 
@@ -24,6 +24,7 @@ describe('a value', () => {
     ['$.id', {}],
     ['$.id', { json: { other: 1 } }],
     ['$.list[*].id', { json: { list: [] } }],
+    ['$.list[0]', { json: { list: [] } }],
     ['status', {}],
   ])('that is not there breaks the step in its place: %s', (fact, facts) => {
     const { captured, missing } = readCaptures([taking(path(fact))], facts, newSession());

@@ -2,7 +2,8 @@ import type { Capture, Captured } from '../config/config.ts';
 import { MIN_SECRET_LENGTH } from '../config/secrets.ts';
 import type { Break, ExpectationResult } from '../matchers/expectation.ts';
 import { isList } from '../matchers/equality.ts';
-import { readFact } from '../matchers/fact.ts';
+import { isPath, readFact } from '../matchers/fact.ts';
+import { selectJson } from '../matchers/json-path.ts';
 import { compilePattern } from '../matchers/pattern.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { Facts } from '../model/observation.ts';
@@ -55,23 +56,25 @@ const valueOf = (from: Capture['from'], facts: Facts, session: Session): Json | 
     return sent ?? readFact(facts, `headers.${name}`);
   }
   if (from.kind === 'cookie') return session.jar.findLast(({ name }) => name === from.name)?.value;
-  const value = readFact(facts, from.fact);
-  if (from.pattern === null) return isNothing(value) ? undefined : value;
+  const value = isPath(from.fact) ? atPath(from.fact, facts['json']) : readFact(facts, from.fact);
+  if (from.pattern === null) return value;
   const pattern = compilePattern(from.pattern);
   if (typeof value !== 'string' || typeof pattern === 'string') return undefined;
   return pattern.find(value) ?? undefined;
 };
 
-/** A JSONPath that can name several values and names none gives an empty list. */
-const isNothing = (value: Json | undefined): boolean => Array.isArray(value) && value.length === 0;
+/** A JSONPath that can name several values and names none names nothing; an empty list that it names is a value. */
+const atPath = (path: string, json: Json | undefined): Json | undefined => {
+  const selection = json === undefined ? null : selectJson(path, json);
+  if (selection?.state === 'value') return selection.value;
+  return selection?.state === 'nodes' && selection.value.length > 0 ? selection.value : undefined;
+};
 
 const notThere = (capture: Capture): ExpectationResult => {
   const { name, from } = capture;
-  return broken(
-    capture,
-    'missing',
-    `there is nothing to capture as "${name}": ${placeOf(from).text} is not in the answer`,
-  );
+  const where = from.kind === 'cookie' ? 'session' : 'answer';
+  const told = `there is nothing to capture as "${name}": ${placeOf(from).text} is not in the ${where}`;
+  return broken(capture, 'missing', told);
 };
 
 const unfit = (capture: Capture, flaw: string): ExpectationResult =>

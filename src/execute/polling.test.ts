@@ -30,17 +30,9 @@ describe('what may have taken effect', () => {
 });
 
 describe('polling', () => {
-  const stop = [
-    {
-      fact: '$.state',
-      matcher: 'in',
-      expected: ['failed', 'gone'],
-      level: 'expect',
-      code: null,
-      source: null,
-    } as const,
-  ];
-  const expectations = [{ ...stop[0], matcher: 'equals', expected: 'done' } as const];
+  const state = { fact: '$.state', level: 'expect', code: null, source: null } as const;
+  const stop = [{ ...state, matcher: 'in', expected: ['failed', 'gone'] } as const];
+  const expectations = [{ ...state, matcher: 'equals', expected: 'done' } as const];
   const states = (...all: readonly string[]): Ports['observe'] => {
     let at = 0;
     return async () => observed({ json: { state: all[Math.min(at++, all.length - 1)] ?? '' } });

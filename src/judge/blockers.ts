@@ -22,6 +22,9 @@ const byPriority = (a: Cause, b: Cause): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
+/** No date is later than this (ECMAScript's time range). */
+const LAST_INSTANT_MS = 8.64e15;
+
 const blockerOf = (
   { check, planned, same, blocked, gates, verdict }: Cause,
   { since: sinceOf, serviceLevels, now }: BlockerSetting,
@@ -34,7 +37,7 @@ const blockerOf = (
     check.message === '' ? `it passed only after a failed attempt: ${catalogue[code].title}` : check.message;
   const since = sinceOf(check.id);
   const level = check.priority === null ? undefined : serviceLevels[check.priority];
-  const dueMs = since === null || level === undefined ? null : Date.parse(since) + level;
+  const dueMs = since === null || level === undefined ? null : Math.min(Date.parse(since) + level, LAST_INSTANT_MS);
   return [
     {
       cause: { check: check.id, reasonCode: code, layer, message },

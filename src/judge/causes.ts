@@ -66,7 +66,7 @@ const causeOf = (
   if (check === undefined) return null;
   const ids = new Set([first, ...others].map(({ id }) => id));
   const blocked = [...roots].filter(([, causes]) => causes.some(({ id }) => ids.has(id))).map(([id]) => id);
-  const charges = gates.map((gate) => ({ id: gate.id, verdict: chargeOf(gate, ids, blocked, check) }));
+  const charges = gates.map((gate) => ({ id: gate.id, verdict: chargeOf(gate, ids, roots, check) }));
   const verdict = worst(charges.map((charge) => charge.verdict));
   if (verdict === 'GO') return null;
   const held = charges.filter((charge) => isWorse(charge.verdict, 'CONDITIONAL')).map(({ id }) => id);
@@ -84,21 +84,16 @@ const causeOf = (
 const chargeOf = (
   { criteria }: GateResult,
   causes: ReadonlySet<string>,
-  blocked: readonly string[],
-  { outcome: rootOutcome, waiver }: CheckResult,
+  roots: Roots,
+  { outcome: rootOutcome }: CheckResult,
 ): Verdict =>
   worst(
     criteria.map(({ id, tier, effect }) => {
       if (causes.has(id)) return verdictOf(effect);
-      if (!blocked.includes(id)) return 'GO';
-      const state = {
-        tier,
-        outcome: 'blocked',
-        waived: waiver !== null,
-        flaky: false,
-        rootOutcome,
-        flakyRule: 'ignore',
-      } as const;
+      const own = (roots.get(id) ?? []).filter((root) => causes.has(root.id));
+      if (own.length === 0) return 'GO';
+      const waived = own.every(({ waiver }) => waiver !== null);
+      const state = { tier, outcome: 'blocked', waived, flaky: false, rootOutcome, flakyRule: 'ignore' } as const;
       return verdictOf(criterionEffect(state));
     }),
   );

@@ -55,7 +55,7 @@ const isWaived = (id: string, checks: ReadonlyMap<string, CheckResult>, roots: R
   if (check === undefined) return false;
   if (check.outcome !== 'blocked') return check.waiver !== null;
   const causes = roots.get(id) ?? [];
-  return causes.length > 0 && causes.every((cause) => (checks.get(cause.id)?.waiver ?? null) !== null);
+  return causes.length > 0 && causes.every(({ waiver }) => waiver !== null);
 };
 
 /** A gate is never better than those it needs; one that was not judged proves nothing. */

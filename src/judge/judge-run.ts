@@ -1,17 +1,18 @@
 import type { RunRecord } from '../execute/event.ts';
 import type { Verdict } from '../model/outcome.ts';
 import { allChecks } from '../execute/record.ts';
-import type { ReasonCode } from '../model/reason-code.ts';
 import type { CheckResult, GateResult, ManualResult, Run, ScenarioResult } from '../model/run.ts';
-import type { RecordedCheck, RecordedScenario } from '../plan/plan.ts';
+import type { RecordedCheck } from '../plan/plan.ts';
 import { findBanners, incompleteText } from './banners.ts';
 import { findBlockers } from './blockers.ts';
 import { findCauses } from './causes.ts';
 import { applyControls } from './controls.ts';
 import { findContradictions } from './contradictions.ts';
 import { judgeGates } from './gates.ts';
+import { lapse } from './lapsed.ts';
 import { judgeManual, manualAsCheck } from './manual.ts';
-import { judgeCheck, reasonCodesOf } from './outcome.ts';
+import { judgeCheck } from './outcome.ts';
+import { allReasonCodes } from './reason-codes.ts';
 import { findReasons } from './reasons.ts';
 import { findRepair } from './repair.ts';
 import { findRoots } from './roots.ts';
@@ -20,7 +21,7 @@ import { sentenceOf } from './sentence.ts';
 import { findValidUntil } from './valid-until.ts';
 import { isWorse, worst } from './verdict.ts';
 import { judgeWaivers, waivedChecks } from './waivers.ts';
-import { falseClaims, judgeRisks, judgeWork } from './work.ts';
+import { falseClaims, judgeRisks, judgeWork, openWork } from './work.ts';
 
 /** What judging needs besides the record of a run. */
 export type JudgeSetting = {
@@ -50,7 +51,7 @@ export const judgeRun = (record: RunRecord, now: Date, setting: JudgeSetting = N
     reasons: findReasons(gates, all, complete ? null : incompleteText(record.interruptedBy)),
     validUntil: isWorse(verdict, 'CONDITIONAL')
       ? null
-      : findValidUntil({ checks: criteriaOf(gates, all), manual, waivers }, now),
+      : findValidUntil({ checks: criteriaOf(gates, all, scenarios), manual, waivers }, now),
     gates,
     checks: results.filter(({ id }) => own.has(id)),
     scenarios: scenarios.map(shown),
@@ -61,52 +62,43 @@ export const judgeRun = (record: RunRecord, now: Date, setting: JudgeSetting = N
     blockers: findBlockers(causes, { since: setting.since, serviceLevels: plan.serviceLevels, now }),
     repair: findRepair(causes, best),
     contradictions: [...findContradictions(results), ...falseClaims(work).map((item) => claimText(item, all))],
-    banners: findBanners(record, complete),
+    banners: [...findBanners(record, complete), ...openWork(work, verdict)],
     notChecked: [...plan.notSelected.map(({ id, why }) => ({ id, why })), ...unseen(results)],
     totals: totalsOf(results),
   };
 };
 
 /** What is only known of an entry after all of them were judged. */
-const settledLater = (check: CheckResult | undefined) =>
-  check === undefined ? {} : { causedBy: check.causedBy, waiver: check.waiver };
+const settledLater = (check: CheckResult | undefined) => {
+  if (check === undefined) return {};
+  const { outcome, reasonCode, layer, message, causedBy, waiver } = check;
+  return { outcome, reasonCode, layer, message, causedBy, waiver };
+};
 
 /** The worst gate; nothing is proved without one, nor by a run that did not come to its end. */
 const runVerdict = (gates: readonly GateResult[], complete: boolean): Verdict =>
   worst([...gates.map(({ verdict }) => verdict), gates.length > 0 && complete ? 'GO' : 'HOLD']);
 
 const judgeEntries = (record: RunRecord, now: Date) => {
-  const { plan, interruptedBy } = record;
-  const scenarios = plan.scenarios.map((one) => judgeScenario(one, record));
+  const { plan } = record;
+  const scenarios = plan.scenarios.map((one) => lapse(judgeScenario(one, record), now));
   const manual = plan.manual.map((one) => judgeManual(one, plan, now));
   const judged = [
-    ...plan.checks.map((check) => judgeCheck(check, record.checks.get(check.id), record)),
+    ...plan.checks.map((check) => lapse(judgeCheck(check, record.checks.get(check.id), record), now)),
     ...scenarios.map(withoutSteps),
     ...manual.map(withoutSignOffs),
   ];
   const alone = new Map(applyControls(judged, plan.controls).map((check) => [check.id, check]));
-  const codesOf = (check: RecordedCheck) => reasonCodesOf(check, record.checks.get(check.id), interruptedBy);
-  const codes = new Map([
-    ...plan.checks.map((check) => [check.id, codesOf(check)] as const),
-    ...plan.scenarios.map((one) => [one.id, stepCodes(one, codesOf)] as const),
-  ]);
+  const codes = allReasonCodes(record, scenarios);
   const waivers = judgeWaivers(plan, alone, codes, now);
   const waived = waivedChecks(waivers, alone, codes);
-  const roots = findRoots(plannedOf(record), alone);
-  const checks = new Map<string, CheckResult>();
-  for (const [id, check] of alone) {
-    checks.set(id, { ...check, causedBy: roots.get(id)?.[0]?.id ?? null, waiver: waived.get(id) ?? null });
-  }
+  const accepted = new Map([...alone].map(([id, check]) => [id, { ...check, waiver: waived.get(id) ?? null }]));
+  const roots = findRoots(plannedOf(record), accepted);
+  const checks = new Map<string, CheckResult>(
+    [...accepted].map(([id, check]) => [id, { ...check, causedBy: roots.get(id)?.[0]?.id ?? null }]),
+  );
   return { checks, scenarios, manual, waivers, roots };
 };
-
-/** Why the steps of a scenario are not a pass; one that is blocked only repeats the one that blocks it. */
-const stepCodes = (
-  { steps, cleanup }: RecordedScenario,
-  codesOf: (check: RecordedCheck) => readonly ReasonCode[],
-): readonly ReasonCode[] => [
-  ...new Set([...steps, ...cleanup].flatMap(({ check }) => codesOf(check)).filter((code) => code !== 'needs-failed')),
-];
 
 /** Everything that can be a criterion, in plan order. */
 const plannedOf = ({ plan }: RunRecord): readonly RecordedCheck[] => [
@@ -151,8 +143,18 @@ const isComplete = ({ plan, checks, finishedAt, interruptedBy }: RunRecord): boo
 const allRepaired = (checks: ReadonlyMap<string, CheckResult>): ReadonlyMap<string, CheckResult> =>
   new Map([...checks].map(([id, check]) => [id, { ...check, outcome: 'pass', flaky: false }]));
 
-const criteriaOf = (gates: readonly GateResult[], checks: ReadonlyMap<string, CheckResult>): readonly CheckResult[] =>
-  gates.flatMap(({ criteria }) => criteria.flatMap(({ id }) => checks.get(id) ?? []));
+/** The criteria of all gates, a scenario with its steps. */
+const criteriaOf = (
+  gates: readonly GateResult[],
+  checks: ReadonlyMap<string, CheckResult>,
+  scenarios: readonly ScenarioResult[],
+): readonly (CheckResult | ScenarioResult)[] => {
+  const entries = new Map<string, CheckResult | ScenarioResult>([
+    ...checks,
+    ...scenarios.map((one) => [one.id, one] as const),
+  ]);
+  return gates.flatMap(({ criteria }) => criteria.flatMap(({ id }) => entries.get(id) ?? []));
+};
 
 const headOf = (record: RunRecord, complete: boolean): Run['run'] => ({
   id: record.runId,

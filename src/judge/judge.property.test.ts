@@ -3,18 +3,59 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../model/run.ts';
 import { judgeRun } from './judge-run.ts';
 import { drawn, idOf, recordFrom, replaceEnd, type Drawn } from './test-drawn.ts';
+import { signOff } from './test-manual.ts';
 import { NOW } from './test-run.ts';
 import { isWorse } from './verdict.ts';
 
 const judge = (from: Drawn): Run => judgeRun(recordFrom(from), NOW);
+const GOOD = new Set(['pass', 'warn']);
 const anyIndex = (from: Drawn, at: number): number => at % from.ends.length;
 
 describe('judging a run', () => {
   it('never gets better by a failure', () => {
     fc.assert(
       fc.property(drawn, fc.nat(), (from, at) => {
-        const worse = replaceEnd(from, anyIndex(from, at), 'fail');
-        expect(isWorse(judge(from).verdict, judge(worse).verdict)).toBe(false);
+        const index = anyIndex(from, at);
+        // A failure that was accepted beforehand is better than not to know, and than a pass that may not last.
+        const waived = from.waived.with(index, GOOD.has(from.ends[index] ?? '') && from.waived[index] === true);
+        const worse = replaceEnd({ ...from, waived }, index, 'fail');
+        expect(isWorse(judge({ ...from, waived }).verdict, judge(worse).verdict)).toBe(false);
+      }),
+    );
+  });
+
+  it('never gets better by taking a waiver away', () => {
+    fc.assert(
+      fc.property(drawn, fc.nat(), (from, at) => {
+        const without = { ...from, waived: from.waived.with(anyIndex(from, at), false) };
+        expect(isWorse(judge(from).verdict, judge(without).verdict)).toBe(false);
+      }),
+    );
+  });
+
+  it('never gets better by taking a sign-off away or back', () => {
+    fc.assert(
+      fc.property(drawn, fc.nat(1), fc.nat(2), (from, item, who) => {
+        const names = from.signed[item] ?? [];
+        const without = { ...from, signed: from.signed.with(item, names.toSpliced(who, 1)) };
+        expect(isWorse(judge(from).verdict, judge(without).verdict)).toBe(false);
+        const record = recordFrom(from);
+        const taken = signOff(names[who] ?? 'ada', { revoked: true, at: '2026-11-20T13:00:00Z' });
+        const manual = record.plan.manual.map((one, index) =>
+          index === item ? { ...one, signOffs: [...one.signOffs, taken] } : one,
+        );
+        const revoked = judgeRun({ ...record, plan: { ...record.plan, manual } }, NOW);
+        expect(isWorse(judge(from).verdict, revoked.verdict)).toBe(false);
+      }),
+    );
+  });
+
+  it('is never better than CONDITIONAL where a must is waived', () => {
+    fc.assert(
+      fc.property(drawn, (from) => {
+        for (const { criteria, verdict } of judge(from).gates) {
+          if (criteria.some(({ tier, waived }) => tier === 'must' && waived)) expect(verdict).not.toBe('GO');
+        }
       }),
     );
   });

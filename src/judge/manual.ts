@@ -6,6 +6,7 @@ import type { ManualResult } from '../model/run.ts';
 import type { PlannedManual, RecordedCheck, RecordedPlan } from '../plan/plan.ts';
 import { because } from './assess.ts';
 import { judgeCheck } from './outcome.ts';
+import { judgeSignOff, lastWords, signOffText, type JudgedSignOff } from './sign-offs.ts';
 
 /** A manual item as a criterion sees it: a check that nobody has to run. */
 export const manualAsCheck = (item: PlannedManual): RecordedCheck => {
@@ -33,77 +34,37 @@ export const manualAsCheck = (item: PlannedManual): RecordedCheck => {
     samples: 1,
     mutex: null,
     maintenance: [],
-    heavy: false,
     executes: false,
+    heavy: false,
     changes: false,
     missing: [],
     forbidden: null,
   };
 };
 
-/** A sign-off counts from this long before its own time on: clocks differ. */
-const CLOCK_SKEW_MS = 5 * 60_000;
-
-/** What the sign-offs of an item come to now. A sign-off that no longer fits the item, or has run out, is none. */
+/** What the sign-offs of an item come to now. */
 export const judgeManual = (item: PlannedManual, plan: RecordedPlan, now: Date): ManualResult => {
   const base = judgeCheck(manualAsCheck(item), undefined, { plan, interruptedBy: null });
-  const latest = latestByPerson(item.signOffs);
-  const states = latest.map((signOff) => ({ signOff, ...stateOf(signOff, item, now) }));
-  const good = states.filter(({ state }) => state === 'good').map(({ signOff }) => signOff);
-  const chosen = item.decision === null ? null : choiceOf(good, item);
-  const trouble = troubleOf(item, states, good, chosen, now);
-  const shown = states.map(({ signOff, state, expiresAt }) => ({
-    by: signOff.by,
-    at: signOff.at,
-    choice: signOff.choice,
-    note: signOff.note,
-    evidence: signOff.evidence === null ? null : { file: signOff.evidence.file, sha256: signOff.evidence.sha256 },
-    state,
-    signed: signOff.signature?.good ?? false,
-    expiresAt,
-  }));
-  const own = { ...base, signOffs: shown, choice: chosen, due: item.decision?.due ?? null };
+  const judged = lastWords(item.signOffs).map((signOff) => judgeSignOff(signOff, item, now));
+  const good = judged.filter(({ state }) => state === 'good').map(({ signOff }) => signOff);
+  const choice = item.decision === null ? null : choiceOf(good, item);
+  const trouble = item.decision === null ? missingOf(item, judged, good) : openOf(item, judged, choice, now);
+  const own = { ...base, signOffs: judged.map(shown), choice, due: item.decision?.due ?? null };
   if (trouble === null) return { ...own, outcome: 'pass', reasonCode: null, layer: null, message: '' };
   const { outcome, layer, message } = because(trouble.code, trouble.message);
   return { ...own, outcome, reasonCode: trouble.code, layer, message };
 };
 
-/** The last word of each person; taking back leaves none. */
-const latestByPerson = (signOffs: readonly SignOff[]): readonly SignOff[] => {
-  const byPerson = new Map<string, SignOff>();
-  for (const one of signOffs) {
-    byPerson.delete(one.by);
-    if (!one.revoked) byPerson.set(one.by, one);
-  }
-  return [...byPerson.values()];
-};
-
-type State = ManualResult['signOffs'][number]['state'];
-type Judged = { readonly state: State; readonly expiresAt: string | null };
-
-const stateOf = (signOff: SignOff, item: ManualItem, now: Date): Judged => {
-  const at = parseInstant(signOff.at) ?? Number.POSITIVE_INFINITY;
-  const expiresMs = item.validForMs === null ? null : at + item.validForMs;
-  const expiresAt = expiresMs === null || !Number.isFinite(expiresMs) ? null : new Date(expiresMs).toISOString();
-  const state = ((): State => {
-    if (signOff.signature !== null && !signOff.signature.good) return 'bad-signature';
-    if (at > now.getTime() + CLOCK_SKEW_MS) return 'in-the-future';
-    if (!mayDecide(signOff, item)) return 'not-entitled';
-    if (item.decision !== null && !item.decision.options.includes(signOff.choice ?? '')) return 'no-choice';
-    if (!signOff.sameItem) return 'item-changed';
-    if (signOff.evidence === null) {
-      if (item.needsEvidence) return 'no-evidence';
-    } else if (signOff.evidence.state !== 'same') return 'evidence-changed';
-    return expiresMs !== null && expiresMs <= now.getTime() ? 'expired' : 'good';
-  })();
-  return { state, expiresAt };
-};
-
-const mayDecide = ({ by }: SignOff, { quorum, decision }: ManualItem): boolean => {
-  if (quorum !== null && !quorum.of.includes(by)) return false;
-  const authority = decision?.authority ?? [];
-  return authority.length === 0 || authority.includes(by);
-};
+const shown = ({ signOff, state, expiresAt }: JudgedSignOff): ManualResult['signOffs'][number] => ({
+  by: signOff.by,
+  at: signOff.at,
+  choice: signOff.choice,
+  note: signOff.note,
+  evidence: signOff.evidence === null ? null : { file: signOff.evidence.file, sha256: signOff.evidence.sha256 },
+  state,
+  signed: signOff.signature?.state === 'good',
+  expiresAt,
+});
 
 /** The option that enough have chosen; null while they differ or are too few. */
 const choiceOf = (good: readonly SignOff[], { quorum }: ManualItem): string | null => {
@@ -114,65 +75,53 @@ const choiceOf = (good: readonly SignOff[], { quorum }: ManualItem): string | nu
 };
 
 type Trouble = { readonly code: ReasonCode; readonly message: string };
-type WithState = Judged & { readonly signOff: SignOff };
 
-const troubleOf = (
-  item: PlannedManual,
-  states: readonly WithState[],
-  good: readonly SignOff[],
-  chosen: string | null,
+const openOf = (
+  { decision, signOffs }: PlannedManual,
+  judged: readonly JudgedSignOff[],
+  choice: string | null,
   now: Date,
 ): Trouble | null => {
-  const least = item.quorum?.least ?? 1;
-  if (item.decision !== null) {
-    if (chosen !== null) return null;
-    const { due, options } = item.decision;
-    const overdue = due !== null && (parseInstant(due) ?? Infinity) < now.getTime();
-    const when = due === null ? '' : `, ${overdue ? 'overdue since' : 'due'} ${due}`;
-    const lapsed = states.find(({ state }) => state !== 'good');
-    const why = lapsed === undefined ? '' : `; ${reasonText(lapsed)}`;
-    return { code: 'decision-open', message: `not decided between ${options.join(', ')}${when}${why}` };
-  }
-  if (good.length >= least) return null;
-  const bad = states.find(({ state }) => state !== 'good');
-  if (good.length > 0 || (item.quorum !== null && states.length > 0)) {
-    const left = (item.quorum?.of ?? []).filter((name) => !good.some(({ by }) => by === name));
-    const why = bad === undefined ? '' : `; ${reasonText(bad)}`;
-    return { code: 'quorum-missing', message: `${good.length} of ${least} have signed; ${left.join(', ')} can${why}` };
-  }
-  if (bad === undefined) return { code: 'sign-off-missing', message: `nobody has signed: ${askText(item)}` };
-  const code =
-    bad.state === 'expired' ? 'sign-off-expired' : LAPSED.has(bad.state) ? 'sign-off-lapsed' : 'sign-off-missing';
-  return { code, message: reasonText(bad) };
+  if (decision === null || choice !== null) return null;
+  const { due, options } = decision;
+  const overdue = due !== null && (parseInstant(due) ?? Infinity) < now.getTime();
+  const when = due === null ? '' : `, ${overdue ? 'overdue since' : 'due'} ${due}`;
+  const votes = judged.filter(({ state }) => state === 'good');
+  const said =
+    votes.length === 0 ? '' : `; ${votes.map(({ signOff }) => `${signOff.by}: ${signOff.choice}`).join(', ')}`;
+  return {
+    code: 'decision-open',
+    message: `not decided between ${options.join(', ')}${when}${said}${whyNot(judged, signOffs)}`,
+  };
 };
 
-const LAPSED: ReadonlySet<State> = new Set(['item-changed', 'evidence-changed']);
+const missingOf = (item: PlannedManual, judged: readonly JudgedSignOff[], good: readonly SignOff[]): Trouble | null => {
+  const least = item.quorum?.least ?? 1;
+  if (good.length >= least) return null;
+  const bad = judged.find(({ state }) => state !== 'good');
+  if (good.length > 0 || (item.quorum !== null && judged.length > 0)) {
+    const left = (item.quorum?.of ?? []).filter((name) => !good.some(({ by }) => by === name));
+    const message = `${good.length} of ${least} have signed; ${left.join(', ')} can${whyNot(judged, item.signOffs)}`;
+    return { code: 'quorum-missing', message };
+  }
+  if (bad === undefined) {
+    return { code: 'sign-off-missing', message: `nobody has signed: ${askText(item)}${whyNot(judged, item.signOffs)}` };
+  }
+  const { state } = bad;
+  const lapsed = state === 'item-changed' || state === 'evidence-changed';
+  const code = state === 'expired' ? 'sign-off-expired' : lapsed ? 'sign-off-lapsed' : 'sign-off-missing';
+  return { code, message: signOffText(bad) };
+};
+
+/** Why a sign-off that was given does not count: the first that is worth nothing, else the last that was taken back. */
+const whyNot = (judged: readonly JudgedSignOff[], all: readonly SignOff[]): string => {
+  const bad = judged.find(({ state }) => state !== 'good');
+  if (bad !== undefined) return `; ${signOffText(bad)}`;
+  const taken = all.findLast(({ revoked }) => revoked);
+  return judged.length > 0 || taken === undefined ? '' : `; ${taken.by} took a sign-off back (${taken.at})`;
+};
 
 const askText = ({ id, owner, quorum }: PlannedManual): string => {
   const who = quorum === null ? (owner ?? 'its owner') : `${quorum.least} of ${quorum.of.join(', ')}`;
   return `gonogo sign ${id}, by ${who}`;
-};
-
-const reasonText = ({ signOff, state, expiresAt }: WithState): string => {
-  const who = `the sign-off of ${signOff.by} (${signOff.at})`;
-  switch (state) {
-    case 'good':
-      return `${who} holds`;
-    case 'expired':
-      return `${who} was valid until ${expiresAt}`;
-    case 'item-changed':
-      return `${who} was for another wording of this item`;
-    case 'evidence-changed':
-      return `${who} rests on ${signOff.evidence?.file}, which is ${signOff.evidence?.state === 'missing' ? 'not there any more' : 'not the same any more'}`;
-    case 'no-evidence':
-      return `${who} names no evidence, and this item asks for it`;
-    case 'not-entitled':
-      return `${who} does not count: only some may sign this item`;
-    case 'no-choice':
-      return `${who} chooses "${signOff.choice ?? ''}", which is no option`;
-    case 'in-the-future':
-      return `${who} is in the future`;
-    case 'bad-signature':
-      return `${who} has a signature that does not hold: ${signOff.signature?.message}`;
-  }
 };

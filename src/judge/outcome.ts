@@ -144,10 +144,22 @@ const ownerOf = (check: RecordedCheck, plan: RecordedPlan): OwnerShown | null =>
   return { id, contact, escalation };
 };
 
-/** The check's own section, else the one for the reason code, else the default of the component. */
+/**
+ * The check's own section, else the one for the reason code, else the default of the component. What only tells of this
+ * run (it was stopped, our own probe failed) has no section of the system, unless one is named for that very code.
+ */
+const OF_THE_RUN: ReadonlySet<ReasonCode> = new Set([
+  'cancelled',
+  'deadline-exceeded',
+  'not-run',
+  'probe-crashed',
+  'control-failed',
+]);
+
 const runbookOf = (check: RecordedCheck, code: ReasonCode | null, plan: RecordedPlan): RunbookSection | null => {
   const { own: ownSection, byCode, default: fallback } = check.sections;
-  const reference = ownSection ?? (code === null ? undefined : byCode[code]) ?? fallback;
+  const named = code === null ? undefined : byCode[code];
+  const reference = code !== null && OF_THE_RUN.has(code) ? (named ?? null) : (ownSection ?? named ?? fallback);
   return reference === null ? null : (own(plan.sections, reference) ?? null);
 };
 

@@ -1,3 +1,4 @@
+import { isGood } from '../execute/retry.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { CheckResult } from '../model/run.ts';
 
@@ -9,7 +10,8 @@ export const sentenceOf = (id: string, check: CheckResult | undefined): string =
     return `${id} fails and is waived until ${expires} (${reason}; approved by ${approvedBy}): ${check.message}`;
   }
   if (check.outcome === 'blocked' && check.causedBy !== null) return `${id} is blocked by ${check.causedBy}`;
-  if (check.flaky) return `${id} passed only after a failed attempt (${check.attempts.length} attempts)`;
+  if (check.flaky && isGood(check.outcome))
+    return `${id} passed only after a failed attempt (${check.attempts.length} attempts)`;
   const because = check.message === '' ? '' : `: ${check.message}`;
   return `${id} ${VERBS[check.outcome]}${because}`;
 };

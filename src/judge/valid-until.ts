@@ -1,8 +1,8 @@
 import { parseInstant } from '../matchers/instant.ts';
-import type { CheckResult, ManualResult, WaiverResult } from '../model/run.ts';
+import type { CheckResult, ManualResult, ScenarioResult, WaiverResult } from '../model/run.ts';
 
 type Holding = {
-  readonly checks: readonly CheckResult[];
+  readonly checks: readonly (CheckResult | ScenarioResult)[];
   readonly manual: readonly ManualResult[];
   readonly waivers: readonly WaiverResult[];
 };
@@ -18,12 +18,18 @@ export const findValidUntil = ({ checks, manual, waivers }: Holding, now: Date):
     .flatMap((item) => item.signOffs.filter(({ state }) => state === 'good').map(({ expiresAt }) => expiresAt));
   const waived = waivers.filter(({ check, state }) => state === 'in-force' && criteria.has(check));
   const expiries = [
-    ...checks.flatMap(({ kind, facts }) => expiriesIn(kind === 'tls' ? { tls: facts } : facts, MOST_DEPTH)),
+    ...checks.flatMap(certificateExpiries),
     ...signOffs.map((time) => (time === null ? Infinity : Date.parse(time))),
     ...waived.map(({ expires }) => parseInstant(expires) ?? Infinity),
   ].filter((expiry) => expiry > now.getTime() && Number.isFinite(expiry));
   return expiries.length === 0 ? null : new Date(Math.min(...expiries)).toISOString();
 };
+
+/** When the certificates expire that a check has seen, or any step of a scenario; milliseconds since 1970. */
+export const certificateExpiries = (check: CheckResult | ScenarioResult): readonly number[] =>
+  ('steps' in check ? [...check.steps, ...check.cleanup] : [check]).flatMap(({ kind, facts }) =>
+    expiriesIn(kind === 'tls' ? { tls: facts } : facts, MOST_DEPTH),
+  );
 
 /** Facts nest a certificate under `tls`, for some kinds once per hop. */
 const MOST_DEPTH = 8;

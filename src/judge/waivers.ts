@@ -1,14 +1,11 @@
 import type { Waiver } from '../config/readiness/waivers.ts';
 import { parseInstant } from '../matchers/instant.ts';
-import type { ReasonCode } from '../model/reason-code.ts';
 import type { CheckResult, WaiverResult } from '../model/run.ts';
 import type { RecordedPlan } from '../plan/plan.ts';
+import type { ReasonCodes } from './reason-codes.ts';
 
 /** What a waiver of the file comes to in this run. */
 type State = WaiverResult['state'];
-
-/** By id of a check: every reason for which it is not a pass. A waiver has to cover them all. */
-export type ReasonCodes = ReadonlyMap<string, readonly ReasonCode[]>;
 
 /** Every waiver with its state: in force, out of date, or without anything to accept. */
 export const judgeWaivers = (

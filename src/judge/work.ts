@@ -1,5 +1,7 @@
+import { sortByNeeds } from '../config/graph.ts';
 import type { Risk, WorkItem } from '../config/readiness/work.ts';
 import type { CheckResult, RiskResult, Run } from '../model/run.ts';
+import { isWorse } from './verdict.ts';
 
 type Items = NonNullable<Run['work']>['items'];
 type ItemResult = Items[number];
@@ -48,28 +50,53 @@ const isAccepted = (id: string, checks: ReadonlyMap<string, CheckResult>): boole
 export const falseClaims = (work: Run['work']): Items =>
   (work?.items ?? []).filter(({ claimedDone, missing }) => claimedDone === true && missing.length > 0);
 
-/** The chain of open items whose estimates add up to most, first to last; an item without an estimate counts nothing. */
-const longestChain = (items: readonly ItemResult[]): NonNullable<Run['work']>['criticalPath'] => {
-  const open = new Map(items.filter(({ state }) => state !== 'done').map((item) => [item.id, item]));
-  const best = new Map<string, { readonly ids: readonly string[]; readonly totalMs: number }>();
-  const chainTo = (id: string): { readonly ids: readonly string[]; readonly totalMs: number } => {
-    const known = best.get(id);
-    if (known !== undefined) return known;
-    const item = open.get(id);
-    if (item === undefined) return { ids: [], totalMs: 0 };
-    const before = item.blockedBy
-      .map(chainTo)
-      .reduce((longest, one) => (one.totalMs > longest.totalMs || longest.ids.length === 0 ? one : longest), EMPTY);
-    const chain = { ids: [...before.ids, id], totalMs: before.totalMs + (item.estimateMs ?? 0) };
-    best.set(id, chain);
-    return chain;
-  };
-  const longest = [...open.keys()].map(chainTo).reduce((a, b) => (b.totalMs > a.totalMs ? b : a), EMPTY);
-  const unestimated = longest.ids.filter((id) => (open.get(id)?.estimateMs ?? null) === null);
-  return { ...longest, unestimated };
+/** Above everything else: what a launch cannot do without and is still open, where the gates would let it go. */
+export const openWork = (work: Run['work'], verdict: Run['verdict']): readonly string[] => {
+  const open = (work?.items ?? []).filter(({ optional, state }) => !optional && state !== 'done').map(({ id }) => id);
+  if (open.length === 0 || isWorse(verdict, 'CONDITIONAL')) return [];
+  return [`Work that the launch cannot do without is open: ${open.join(', ')}`];
 };
 
-const EMPTY: { readonly ids: readonly string[]; readonly totalMs: number } = { ids: [], totalMs: 0 };
+/** A chain of items by its last one. */
+type Chain = {
+  readonly id: string;
+  readonly before: Chain | null;
+  readonly totalMs: number;
+  readonly length: number;
+};
+
+const longer = (a: Chain | null, b: Chain | null): Chain | null => {
+  if (a === null || b === null) return a ?? b;
+  return b.totalMs > a.totalMs || (b.totalMs === a.totalMs && b.length > a.length) ? b : a;
+};
+
+const idsOf = (last: Chain | null): readonly string[] => {
+  const ids: string[] = [];
+  for (let chain = last; chain !== null; chain = chain.before) ids.unshift(chain.id);
+  return ids;
+};
+
+/**
+ * The chain of open items that takes longest until the launch, first to last: it ends with one that the launch cannot
+ * do without. An item without an estimate counts nothing, and between chains of the same length the one with more items
+ * is said.
+ */
+const longestChain = (items: readonly ItemResult[]): NonNullable<Run['work']>['criticalPath'] => {
+  const open = new Map(items.filter(({ state }) => state !== 'done').map((item) => [item.id, item]));
+  const { order } = sortByNeeds([...open.keys()], (id) => open.get(id)?.blockedBy ?? []);
+  const chains = new Map<string, Chain>();
+  for (const id of order) {
+    const item = open.get(id);
+    const before = (item?.blockedBy ?? []).map((other) => chains.get(other) ?? null).reduce(longer, null);
+    const totalMs = (before?.totalMs ?? 0) + (item?.estimateMs ?? 0);
+    chains.set(id, { id, before, totalMs, length: (before?.length ?? 0) + 1 });
+  }
+  const ends = items.filter(({ id, optional }) => open.has(id) && !optional);
+  const longest = ends.map(({ id }) => chains.get(id) ?? null).reduce(longer, null);
+  const ids = idsOf(longest);
+  const unestimated = ids.filter((id) => (open.get(id)?.estimateMs ?? null) === null);
+  return { ids, totalMs: longest?.totalMs ?? 0, unestimated };
+};
 
 /** The live state of each risk, from the checks that watch it. */
 export const judgeRisks = (risks: readonly Risk[], checks: ReadonlyMap<string, CheckResult>): readonly RiskResult[] =>
@@ -80,7 +107,7 @@ export const judgeRisks = (risks: readonly Risk[], checks: ReadonlyMap<string, C
       showing.length > 0
         ? 'showing'
         : outcomes.length > 0 && outcomes.every((outcome) => outcome === 'pass' || outcome === 'warn')
-          ? 'held'
+          ? 'clear'
           : 'unwatched';
     return { ...risk, state, showing };
   });

@@ -8,7 +8,7 @@ const MOST_AHEAD_MS = 5 * 60_000;
 
 /** Younger than an age (and not in the future), or after an instant. */
 export const compareNewer: Compare = (value, expected, { now }) => {
-  const instant = parseInstant(value);
+  const instant = instantOf(value, expected);
   const bound = boundOf(expected, now);
   if (instant === null || bound === null) return notATime(value);
   if (typeof expected === 'number' && instant > now.getTime() + MOST_AHEAD_MS) {
@@ -22,7 +22,7 @@ export const compareNewer: Compare = (value, expected, { now }) => {
 
 /** Of a higher age, or before an instant. */
 export const compareOlder: Compare = (value, expected, { now }) => {
-  const instant = parseInstant(value);
+  const instant = instantOf(value, expected);
   const bound = boundOf(expected, now);
   if (instant === null || bound === null) return notATime(value);
   return holdsIf(
@@ -30,6 +30,12 @@ export const compareOlder: Compare = (value, expected, { now }) => {
     () => `${showTyped(value)} is not older than ${showBound(expected)}${age(instant, now)}`,
   );
 };
+
+/** A day alone may be any of its 24 hours, and in any zone: it has no age, but it is before or after another day. */
+const instantOf = (value: Bound, expected: Bound): number | null =>
+  typeof expected === 'number' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+    ? null
+    : parseInstant(value);
 
 type Bound = Parameters<Compare>[1];
 

@@ -146,6 +146,7 @@ export const ManualResult = object({
         'not-entitled',
         'no-choice',
         'in-the-future',
+        'unsigned',
         'bad-signature',
       ]),
       signed: Type.Boolean({ description: 'with a signature that holds' }),
@@ -190,7 +191,7 @@ export const RiskResult = object({
   owner: nullable(Type.String()),
   checks: Type.Array(Type.String()),
   source: Position,
-  state: Type.Enum(['held', 'showing', 'unwatched']),
+  state: Type.Enum(['clear', 'showing', 'unwatched']),
   showing: Type.Array(Type.String()),
 });
 

@@ -20,20 +20,20 @@ const findFlaw = (value: unknown, depth: number): Flaw | null => {
   if (typeof value === 'number') return Number.isFinite(value) ? null : flawed(`is ${value}`);
   if (typeof value !== 'object') return flawed(value === undefined ? 'is undefined' : `is a ${typeof value}`);
   if (depth > MAX_DEPTH) return flawed(`is nested deeper than ${MAX_DEPTH}, or holds itself`);
-  if (Array.isArray(value)) return firstFlaw(value.entries(), depth);
+  if (Array.isArray(value)) return firstFlaw(value, depth, String);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) return flawed('is an object of a class');
   if (Object.getOwnPropertySymbols(value).length > 0) return flawed('has a symbol for a key');
-  return firstFlaw(Object.entries(value), depth);
+  return firstFlaw(Object.values(value), depth, (index) => Object.keys(value)[index] ?? '');
 };
 
-const firstFlaw = (entries: Iterable<readonly [string | number, unknown]>, depth: number): Flaw | null => {
-  for (const [key, item] of entries) {
+/** Names are only looked up for a flaw: the facts of a large answer have a million of them. */
+const firstFlaw = (items: readonly unknown[], depth: number, name: (index: number) => string): Flaw | null => {
+  for (const [index, item] of items.entries()) {
     const flaw = findFlaw(item, depth + 1);
-    if (flaw !== null) {
-      flaw.path.push(String(key));
-      return flaw;
-    }
+    if (flaw === null) continue;
+    flaw.path.push(name(index));
+    return flaw;
   }
   return null;
 };

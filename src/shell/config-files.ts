@@ -15,6 +15,13 @@ export const makeLoadPorts = ({ environment, workingDirectory, runId }: LoadWorl
     readSecretFile: read,
     glob: (patterns, baseDir) => filesMatching(patterns, resolve(workingDirectory, baseDir), workingDirectory),
     hashFile: (path) => hashFile(resolve(workingDirectory, path)),
+    verifySignature: async (given) => {
+      const { verifySignature } = await import('./ssh-signature.ts');
+      return verifySignature(
+        { ...given, allowedSigners: resolve(workingDirectory, given.allowedSigners) },
+        environment,
+      );
+    },
     environment,
     uuid: () => randomUUID(),
     runId,

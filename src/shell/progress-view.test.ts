@@ -48,7 +48,7 @@ describe('makeProgressView', () => {
     expect(written.join('')).toBe(
       [
         '[1/3] pass    good  400 ms',
-        '[2/3] fail    bad  400 ms',
+        '[2/3] fail    bad  assertion-failed  400 ms',
         '[3/3] blocked after  needs "bad", which ended as fail',
         '',
       ].join('\n'),
@@ -86,9 +86,11 @@ describe('makeProgressView', () => {
     for (const event of events) view.show(event);
     clock.ms = 2000;
     vi.advanceTimersByTime(100);
-    expect(written[1]).toBe('\u001b[2A\r\u001b[J3/3  1 pass  1 fail  1 blocked  0 running  2 s');
+    expect(written[1]).toBe(
+      '\u001b[2A\r\u001b[Jfail    bad  assertion-failed  0 ms\n3/3  1 pass  1 fail  1 blocked  0 running  2 s',
+    );
     view.close();
-    expect(written.at(-1)).toBe('\r\u001b[J');
+    expect(written.at(-1)).toBe('\u001b[1A\r\u001b[J');
     vi.advanceTimersByTime(1000);
     expect(written).toHaveLength(3);
   });
@@ -104,12 +106,14 @@ describe('progressLines', () => {
       sinceMs: 1000 + index,
       attempts: index,
       outcome: null,
+      code: null,
       said: '',
     })),
   };
 
   it('shows the counts, what runs longest, and for how long', () => {
-    expect(progressLines(progress, 5000, 80)).toEqual([
+    expect(progressLines(progress, ['fail    x  timeout'], 5000, 80)).toEqual([
+      'fail    x  timeout',
       '3/12  2 pass  1 fail  4 running  4 s',
       '  a  4 s',
       '  b  4 s  attempt 2',
@@ -120,10 +124,10 @@ describe('progressLines', () => {
   it('stays narrower than the terminal, however narrow that is, and in ASCII', () => {
     const hostile = {
       ...progress,
-      running: [{ id: '🚀\u001b[2Jé', sinceMs: 0, attempts: 0, outcome: null, said: '' }],
+      running: [{ id: '🚀\u001b[2Jé', sinceMs: 0, attempts: 0, outcome: null, code: null, said: '' }],
     };
     for (const columns of [1, 2, 10, 40]) {
-      for (const line of progressLines(hostile, 5000, columns)) {
+      for (const line of progressLines(hostile, ['\u001b[2Jé'], 5000, columns)) {
         expect(line).toMatch(/^[\u0020-\u007e]*$/);
         expect(line.length).toBeLessThanOrEqual(Math.max(1, columns - 1));
       }

@@ -22,7 +22,7 @@ const plausible = (name: string): string => {
 
 /** Every variable and secret that a text names, with a value. */
 const environmentFor = (text: string): LoadPorts['environment'] => {
-  const names = [...text.matchAll(/\$\{(?:env|secret)\.(\w+)/g)].map((match) => match[1] ?? '');
+  const names = [...text.matchAll(/\$\{(?:env|secret)\.(\w+)\}/g)].map((match) => match[1] ?? '');
   const secrets = /^secrets: *\[(.*)\]/m.exec(text)?.[1]?.split(',') ?? [];
   return Object.fromEntries([...names, ...secrets.map((name) => name.trim())].map((name) => [name, plausible(name)]));
 };
@@ -44,6 +44,7 @@ const portsFor = (text: string, stubs: string): LoadPorts => ({
   environment: environmentFor(text),
   readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
   hashFile: async () => null,
+  verifySignature: async () => 'no signature can be checked here',
   uuid: () => '00000000-0000-4000-8000-000000000000',
   runId: 'example-run',
   workingDirectory: '/project',

@@ -25,7 +25,7 @@ export type Target = {
 /** One hostile or faulty server. */
 export type Behaviour = {
   readonly name: string;
-  /** The family of situations that it belongs to: `H1` to `H18`, `R1` to `R9`, `D1` to `D4`, `T1` to `T3`. */
+  /** The family of situations that it belongs to: `H1` to `H19`, `R1` to `R9`, `D1` to `D4`, `T1` to `T3`. */
   readonly row: string;
   /** `never`: whoever calls this healthy was fooled. `may`: a lenient reader is not fooled by being lenient. */
   readonly healthy: 'never' | 'may';

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/model/json.ts';
+import { exchange } from '../../src/probes/engine/exchange.ts';
+import { look } from '../../src/probes/http/look.ts';
+import { testContext } from '../../src/probes/test-context.ts';
+import { makeCertificate } from '../stack/certificates.ts';
+import { getRequest, realContext, troubleOf } from '../stack/requests.ts';
 import { lookAt, plannedFrom } from './look.ts';
 import { newStage, type Stage } from './stage.ts';
 import { healthy, whole } from './servers/wire.ts';
@@ -30,12 +35,12 @@ const leadingTo = (location: string, status: number): Promise<number> =>
     ),
   );
 
-const SECRETS: JsonObject = {
+const POSTED = {
   method: 'POST',
   headers: { Authorization: 'Bearer hush', Cookie: 'session=hush', 'X-Api-Key': 'hush', 'X-Tenant': 'hush' },
   body: 'password=hush',
-  follow: true,
 };
+const SECRETS: JsonObject = { ...POSTED, follow: true };
 
 describe('what never crosses an origin', () => {
   test.each([301, 302, 303, 307, 308])('headers, cookies and body stay behind a %i to another port', async (status) => {
@@ -87,6 +92,69 @@ describe('what never crosses an origin', () => {
     expect(origin.received.join('')).not.toMatch(/proxy-authorization/i);
     expect([through.facts['proxy'], direct.facts['proxy']]).toEqual([`http://127.0.0.1:${proxy}`, undefined]);
     expect(JSON.stringify([through, direct])).not.toMatch(/hush|bWU6aHVzaA/);
+  });
+});
+
+describe('an origin that the check trusts', () => {
+  /** Two servers over TLS whose certificates hold: the first leads to the second, which keeps what it gets. */
+  const overTls = async (location: (port: number) => string) => {
+    const authority = await stage.authority();
+    const { key, chain } = await makeCertificate({ authority, names: ['127.0.0.1', 'localhost'] });
+    const received: string[] = [];
+    const tls = { key, cert: chain };
+    const canaryPort = await stage.tls(tls, (socket, head) => {
+      received.push(head);
+      socket.end(healthy);
+    });
+    const first = await stage.tls(tls, (socket) =>
+      socket.end(whole('', [`Location: ${location(canaryPort)}`], 'HTTP/1.1 307 Elsewhere\r\n')),
+    );
+    const follow = async (trust: readonly string[]) => {
+      const spec = { ...POSTED, tls: { ca: authority.cert }, follow: { trust: [...trust] } };
+      return look({ url: `https://127.0.0.1:${first}/`, ...spec }, testContext());
+    };
+    return { canaryPort, received, follow };
+  };
+
+  test('gets what was configured, and says that nothing was withheld', async () => {
+    const { canaryPort, received, follow } = await overTls((port) => `https://127.0.0.1:${port}/next`);
+    const facts = await follow([`https://127.0.0.1:${canaryPort}`]);
+    expect(facts['status']).toBe(200);
+    expect(received.join('')).toMatch(/^POST \/next /);
+    expect(received.join('').match(/hush/g)).toHaveLength(5);
+    expect(facts['withheld']).toBeUndefined();
+  });
+
+  test.each([
+    ['another port', (port: number) => [`https://127.0.0.1:${port + 1}`]],
+    ['another name of it', (port: number) => [`https://localhost:${port}`]],
+    ['none', () => []],
+  ])('is that one exactly: with %s listed it gets nothing', async (_, trusted) => {
+    const { canaryPort, received, follow } = await overTls((port) => `https://127.0.0.1:${port}/next`);
+    const facts = await follow(trusted(canaryPort));
+    expect(received.join('')).toMatch(/^POST \/next /);
+    expect(received.join('')).not.toMatch(/hush/);
+    expect(facts['withheld']).toEqual(expect.arrayContaining(['authorization', 'cookies', 'x-api-key', 'body']));
+  });
+});
+
+describe('a redirect to a name that leads further inside', () => {
+  test('is not even connected to', async () => {
+    const inside = await canary();
+    const resolver = await stage.dns({
+      'inside.test': { a: ['127.0.0.1'] },
+      'mixed.test': { a: ['8.8.8.8', '127.0.0.1'] },
+    });
+    for (const name of ['inside.test', 'mixed.test']) {
+      const url = new URL(`http://${name}:${inside.port}/`);
+      const request = getRequest(url.href, { resolver, redirectedFrom: 'public' });
+      const trouble = await troubleOf(exchange(request, realContext(2000)));
+      expect([trouble.code, trouble.message]).toEqual([
+        'redirect-private',
+        `a redirect leads from a public address to a loopback one: ${url.href}`,
+      ]);
+    }
+    expect(inside.received).toEqual([]);
   });
 });
 

@@ -49,6 +49,7 @@ const plannedTogether = async (written: readonly Json[]): Promise<readonly Plann
       environment: {},
       readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
       hashFile: async () => null,
+      verifySignature: async () => 'no signature can be checked here',
       uuid: () => '',
       runId: 'hostile',
       workingDirectory: '/',

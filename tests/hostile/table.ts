@@ -5,6 +5,9 @@ import { dns } from './servers/dns.ts';
 import { framing } from './servers/framing.ts';
 import { handshakes } from './servers/handshake.ts';
 import { head } from './servers/head.ts';
+import { http2Floods } from './servers/http2-floods.ts';
+import { http2 } from './servers/http2.ts';
+import { jsonBodies } from './servers/json.ts';
 import { loops } from './servers/loop.ts';
 import { proxies } from './servers/proxy.ts';
 import { redirect } from './servers/redirect.ts';
@@ -20,6 +23,8 @@ export const families: { readonly [family: string]: readonly Behaviour[] } = {
   framing,
   coding,
   body,
+  json: jsonBodies,
+  http2: [...http2, ...http2Floods],
   redirect,
   loops,
   proxies,

@@ -8,7 +8,10 @@ import { print } from '../print.ts';
 import { ageOf, openRunHistory } from '../run-history.ts';
 
 const RUNS = 20;
-const RESULTS = 200;
+const RESULTS = 10_000;
+/** As many as are ever kept, when a time is given and not a count. */
+const ALL_RUNS = 1000;
+const ALL_RESULTS = 10_000;
 
 /** `gonogo history [CHECK]`: the last runs, or what became of one check: outcomes, uptime, flips, and how slow it was. */
 export const execute: Execute = async (options, world) => {
@@ -21,12 +24,12 @@ export const execute: Execute = async (options, world) => {
   try {
     const [check] = options.words;
     if (check === undefined) {
-      const runs = await store.runs(scope, RUNS);
+      const runs = await store.runs(scope, since === null ? RUNS : ALL_RUNS);
       if (!runs.ok) throw new UsageError(`the history cannot be read: ${runs.trouble.message}`);
       const shown = runs.value.filter(({ startedAt }) => since === null || startedAt >= since);
       return await print(world, options.has('json') ? `${JSON.stringify(shown, null, 2)}\n` : runsText(shown));
     }
-    const results = await store.results(scope, check, { since, limit: RESULTS });
+    const results = await store.results(scope, check, { since, limit: since === null ? RESULTS : ALL_RESULTS });
     if (!results.ok) throw new UsageError(`the history cannot be read: ${results.trouble.message}`);
     if (results.value.length === 0) {
       const near = closest(

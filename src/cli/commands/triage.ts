@@ -1,84 +1,91 @@
-import { join, resolve } from 'node:path';
-import { findInsights } from '../../history/insight.ts';
-import { makePlan } from '../../plan/make-plan.ts';
-import { toTriagePlan } from '../../plan/triage-plan.ts';
+import { exitCode } from '../../judge/exit-code.ts';
 import { parseDuration } from '../../matchers/units.ts';
 import { UsageError } from '../../model/fault.ts';
+import type { Run } from '../../model/run.ts';
 import { renderTriage } from '../../report/triage/console.ts';
 import { triageMarkdown } from '../../report/triage/markdown.ts';
 import { triageView } from '../../report/triage/view.ts';
-import { chooseSections } from '../../runbooks/choose-sections.ts';
+import { formatDuration, formatTime } from '../../report/view/duration.ts';
 import { clock } from '../../shell/clock.ts';
-import { prepareReportFolder } from '../../shell/report-folder.ts';
-import { makeRunId } from '../../shell/run-id.ts';
+import { listenForStop } from '../../shell/signals.ts';
 import { describeTerminal } from '../../shell/terminal.ts';
-import { carryOut } from '../carry-out.ts';
 import type { Execute } from '../command.ts';
-import { loadProject } from '../load-project.ts';
 import type { ParsedOptions } from '../parse.ts';
 import { print } from '../print.ts';
-import { openRunHistory } from '../run-history.ts';
+import { triageOnce, type Triage } from '../triage-run.ts';
 import type { World } from '../world.ts';
 
 const WITHIN_MS = 15_000;
+const EVERY_MS = 30_000;
+const CLEAR = '\u001B[H\u001B[2J';
 
-const withinOf = (options: ParsedOptions): number => {
-  const text = options.value('within');
-  if (text === null) return WITHIN_MS;
-  const ms = parseDuration(text);
-  if (ms !== null && ms >= 1000) return ms;
-  throw new UsageError(`--within takes a duration of a second or more, found "${text}"`, 'for example --within 30s');
+/** `gonogo triage`: for the person on call. With `--watch` again and again, shown anew when something changed. */
+export const execute: Execute = async (options, world) => {
+  const withinMs = atLeastASecond(options, 'within', WITHIN_MS);
+  const everyMs = atLeastASecond(options, 'every', EVERY_MS);
+  if (options.has('watch')) return watch(options, world, withinMs, everyMs);
+  const triage = await triageOnce({ withinMs, quiet: options.has('quiet'), folder: null }, options, world);
+  await triage.remember();
+  const printed = await print(world, shown(triage, options, world));
+  return printed === 0 ? exitCode(triage.run, { strict: false }) : printed;
 };
 
-/** One triage: looks at everything fast, and says what is broken, since when, what changed, and what to do. */
-const triageOnce = async (
-  options: ParsedOptions,
-  world: World,
-): Promise<{ readonly text: string; readonly code: number }> => {
-  const runId = makeRunId(clock.now(), clock.random);
-  const { config, sections } = await loadProject(options, world, runId);
-  const selectors = options.words.map((word) => (config.components.has(word) ? `component:${word}` : word));
-  const choose = (check: Parameters<typeof chooseSections>[0]) => chooseSections(check, config);
-  const selection = { selectors, gate: null, only: [] };
-  const plan = toTriagePlan(makePlan(config, selection, sections, choose, options.has('no-exec')), withinOf(options));
-  const scope = { file: config.file, environment: config.environment };
-  const history = await openRunHistory(options, scope, world);
-  const folder = resolve(world.workingDirectory, join('reports', `triage-${runId}`));
-  await prepareReportFolder(folder);
-  const setting = { runId, folder, secrets: config.secrets, history };
-  const view = { quiet: options.has('quiet'), verbose: false };
-  const { run } = await carryOut(plan, setting, view, world);
-  const insights = await findInsights(run, scope, history.store, options.value('since'));
-  await history.finish(run);
-  const code = run.verdict === 'GO' || run.verdict === 'CONDITIONAL' ? 0 : run.verdict === 'HOLD' ? 3 : 1;
-  if (options.has('json')) return { text: `${JSON.stringify({ run, insights }, null, 2)}\n`, code };
-  const shown = triageView(run, insights, clock.now());
-  if (options.has('markdown')) return { text: triageMarkdown(shown, config.name), code };
+const atLeastASecond = (options: ParsedOptions, name: string, usual: number): number => {
+  const text = options.value(name);
+  if (text === null) return usual;
+  const ms = parseDuration(text);
+  if (ms !== null && ms >= 1000) return ms;
+  throw new UsageError(`--${name} takes a duration of a second or more, found "${text}"`, `for example --${name} 30s`);
+};
+
+const shown = ({ name, run, insights, context }: Triage, options: ParsedOptions, world: World): string => {
+  if (options.has('json')) return `${JSON.stringify({ run, insights }, null, 2)}\n`;
+  const view = triageView(run, context);
+  if (options.has('markdown')) return triageMarkdown(view, name);
   const terminal = describeTerminal(world.stdout, world.environment);
   const width = world.stdout.isTTY ? terminal.columns : 100;
   const colour = terminal.colour && !options.has('no-color');
-  return {
-    text: renderTriage(shown, config.name, { colour, width, unicode: true, sourceOf: () => null, root: '' }),
-    code,
-  };
+  return renderTriage(view, name, { colour, width, unicode: true, sourceOf: () => null, root: '' });
 };
 
-const CLEAR = '\u001B[H\u001B[2J';
-
-/** `gonogo triage`: for the person on call. With `--watch` again and again, redrawn when something changed. */
-export const execute: Execute = async (options, world) => {
-  if (!options.has('watch')) {
-    const { text, code } = await triageOnce(options, world);
-    const printed = await print(world, text);
-    return printed === 0 ? code : printed;
-  }
-  const everyMs = parseDuration(options.value('every') ?? '30s') ?? 30_000;
-  let before = '';
-  for (;;) {
-    const { text } = await triageOnce(options, world);
-    const steady = text.replaceAll(/\d+(\.\d+)? (ms|s|min|h)\b/g, '');
-    if (steady !== before) await print(world, `${world.stdout.isTTY ? CLEAR : ''}${text}`);
-    before = steady;
-    await clock.sleep(everyMs, new AbortController().signal);
+/** Ends only with a signal, or when nobody reads any more. */
+const watch = async (options: ParsedOptions, world: World, withinMs: number, everyMs: number): Promise<number> => {
+  const stop = listenForStop();
+  try {
+    let before: string | null = null;
+    let folder: string | null = null;
+    while (!stop.signal.aborted) {
+      const quiet = options.has('quiet') || before !== null;
+      const triage: Triage = await triageOnce({ withinMs, quiet, folder }, options, world);
+      folder ??= `triage-${triage.run.run.id}`;
+      const now = stateOf(triage.run);
+      if (stop.signal.aborted || now === before) await triage.forget();
+      else {
+        await triage.remember();
+        const clear = world.stdout.isTTY && !options.has('json') ? CLEAR : '';
+        const text = `${clear}${heading(triage.run, options, everyMs)}${shown(triage, options, world)}`;
+        const printed = await print(world, text);
+        if (printed !== 0) return printed;
+      }
+      before = now;
+      await clock.sleep(everyMs, stop.signal);
+    }
+    return stop.signal.reason === 'SIGTERM' ? 143 : 130;
+  } finally {
+    stop.release();
   }
 };
+
+const heading = ({ run }: Run, options: ParsedOptions, everyMs: number): string =>
+  options.has('json') || options.has('markdown')
+    ? ''
+    : `${formatTime(run.startedAt)}, every ${formatDuration(everyMs)}\n`;
+
+/** Equal for two runs that say the same: how each check ended and why, whatever it took. */
+const stateOf = (run: Run): string =>
+  JSON.stringify([
+    run.verdict,
+    run.banners,
+    run.checks.map(({ id, outcome, reasonCode }) => [id, outcome, reasonCode]),
+    run.contradictions.map(({ claim, evidence }) => [claim.check, evidence.check]),
+  ]);

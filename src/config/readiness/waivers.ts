@@ -78,45 +78,63 @@ export const readWaivers = (file: SourceFile, value: Json, known: Known): Waiver
   return { waivers, findings };
 };
 
+const KEYS = ['check', 'reason-code', 'reason', 'owner', 'approved-by', 'expires'] as const;
+
+type Key = (typeof KEYS)[number];
+/** Empty where the schema was not met, which is reported elsewhere. */
+type Texts = { readonly [Name in Key]: string };
+
 const readWaiver = (entry: Json, file: SourceFile, path: readonly (string | number)[], known: Known): WaiversRead => {
-  const text = (key: string): string => textAt(entry, [key]) ?? '';
-  const findings: Finding[] = [];
-  const refuse = (key: string, message: string, hint: Finding['hint'] = null): void => {
-    findings.push(findingAt(file, [...path, key], 'value', message, { hint }));
+  const text = (key: Key): string => textAt(entry, [key]) ?? '';
+  const texts: Texts = {
+    check: text('check'),
+    'reason-code': text('reason-code'),
+    reason: text('reason'),
+    owner: text('owner'),
+    'approved-by': text('approved-by'),
+    expires: text('expires'),
   };
-  const [check, written, owner, approver, expires] = ['check', 'reason-code', 'owner', 'approved-by', 'expires'].map(
-    text,
+  const findings = troublesOf(texts, known).map(({ key, message, hint }) =>
+    findingAt(file, [...path, key], 'value', message, { hint }),
   );
-  const code = REASON_CODES.find((one) => one === written);
-  if (known.complete && check !== '' && !known.entries.has(check ?? '')) {
-    refuse('check', `there is no check "${check}"`, () => suggestName(check ?? '', 'check', known.entries));
+  const reasonCode = REASON_CODES.find((one) => one === texts['reason-code']);
+  const whole = KEYS.every((key) => texts[key] !== '');
+  if (findings.length > 0 || reasonCode === undefined || !whole) return { waivers: [], findings };
+  const { check, reason, owner, expires } = texts;
+  const source = positionOf(file, path, 'value');
+  const common = { reasonCode, reason, owner, approvedBy: texts['approved-by'], expires, source };
+  return { waivers: (known.families.get(check) ?? [check]).map((id) => ({ check: id, ...common })), findings };
+};
+
+type Trouble = { readonly key: Key; readonly message: string; readonly hint: Finding['hint'] };
+
+const troublesOf = (texts: Texts, { entries, complete }: Known): readonly Trouble[] => {
+  const { check, reason, owner, expires, 'approved-by': approver, 'reason-code': code } = texts;
+  const troubles: Trouble[] = [];
+  const refuse = (key: Key, message: string, hint: Finding['hint'] = null): void => {
+    troubles.push({ key, message, hint });
+  };
+  if (complete && check !== '' && !entries.has(check)) {
+    refuse('check', `there is no check "${check}"`, () => suggestName(check, 'check', entries));
   }
-  if (code !== undefined && NEVER_WAIVED.has(code)) {
-    refuse('reason-code', `${code} is never a failure, so there is nothing to accept`, 'a waiver accepts what was seen');
+  if ([...NEVER_WAIVED].some((one) => one === code)) {
+    refuse(
+      'reason-code',
+      `${code} is never a failure, so there is nothing to accept`,
+      'a waiver accepts what was seen',
+    );
   }
-  for (const [key, name] of Object.entries({ owner, 'approved-by': approver })) {
-    const trouble = name === '' ? null : nameTrouble(name ?? '');
+  for (const key of ['owner', 'approved-by'] as const) {
+    const trouble = texts[key] === '' ? null : nameTrouble(texts[key]);
     if (trouble !== null) refuse(key, trouble);
   }
-  if (owner !== '' && isSamePerson(owner ?? '', approver ?? '')) {
-    refuse('approved-by', `"${owner}" owns this waiver and cannot approve it as well`, 'name somebody else');
+  if (owner !== '' && isSamePerson(owner, approver)) {
+    const whom = owner === approver ? `"${owner}"` : `"${owner}", who may be "${approver}",`;
+    refuse('approved-by', `${whom} owns this waiver and cannot approve it as well`, 'name somebody else');
   }
-  if (/^\s+$/.test(text('reason'))) refuse('reason', 'a reason is missing');
-  if (expires !== '' && parseInstant(expires ?? '') === null) {
+  if (reason !== '' && reason.trim() === '') refuse('reason', 'the reason is missing');
+  if (expires !== '' && parseInstant(expires) === null) {
     refuse('expires', `there is no such day or time as "${expires}"`);
   }
-  // What does not fit the schema is reported by then.
-  const whole = [check, owner, approver, expires, text('reason')].every((one) => one !== undefined && one !== '');
-  if (findings.length > 0 || code === undefined || !whole) return { waivers: [], findings };
-  const source = positionOf(file, path, 'value');
-  const waivers = (known.families.get(check ?? '') ?? [check ?? '']).map((id) => ({
-    check: id,
-    reasonCode: code,
-    reason: text('reason'),
-    owner: owner ?? '',
-    approvedBy: approver ?? '',
-    expires: expires ?? '',
-    source,
-  }));
-  return { waivers, findings };
+  return troubles;
 };

@@ -9,6 +9,11 @@ const MOST_NAMED = 3;
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
 
+const hasJson = (facts: Facts): boolean => {
+  const stdout = text(facts['stdout']);
+  return facts['json'] !== undefined || (stdout !== null && readJson(stdout).ok);
+};
+
 const endSigns = (facts: Facts): readonly Sign[] => {
   const code = facts['exit-code'];
   const signal = text(facts['signal']);
@@ -18,7 +23,9 @@ const endSigns = (facts: Facts): readonly Sign[] => {
   }
   if (typeof code !== 'number' || code === 0) return [];
   const message = `the command ended with exit code ${code}${lastWords(facts)}`;
-  return [{ code: 'exit-code', fact: 'exit-code', message }];
+  // A command that crashed leaves no JSON either, and the crash is why.
+  const about = hasJson(facts) ? ['exit-code'] : ['exit-code', 'json'];
+  return about.map((fact) => ({ code: 'exit-code', fact, message }));
 };
 
 /** Nothing can be said of the whole of an output of which a part was not kept. */
@@ -30,7 +37,7 @@ const cutSigns = (facts: Facts, name: 'stdout' | 'stderr'): readonly Sign[] => {
 };
 
 const jsonSigns = (facts: Facts): readonly Sign[] => {
-  if (facts['json'] !== undefined || facts['exit-code'] === undefined) return [];
+  if (facts['json'] !== undefined || facts['exit-code'] !== 0) return [];
   const stdout = text(facts['stdout']);
   if (stdout === null) return [{ code: 'not-json', fact: 'json', message: 'stdout is too long, or is not JSON' }];
   const read = readJson(stdout);

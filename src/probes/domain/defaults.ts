@@ -1,4 +1,5 @@
 import { familyDefaults, unreachableDefault } from '../http/family-facts.ts';
+import { refreshDefault } from '../http/html/refresh-signs.ts';
 import type { DefaultExpectation } from '../probe.ts';
 import { landsOn } from './lands-on.ts';
 import type { Spec } from './schema.ts';
@@ -40,6 +41,7 @@ export const domainDefaults = (spec: Spec): readonly DefaultExpectation[] => {
   return [
     ...asks.map((ask): DefaultExpectation => ({ ...ask, level: 'expect' })),
     ...familyDefaults(spec),
+    refreshDefault('elsewhere', 'redirect-unexpected-target'),
     unreachableDefault,
   ];
 };

@@ -43,6 +43,7 @@ const domainEssence = (facts: Facts): JsonObject => {
     certificate: isJsonObject(tls) && tls['verified'] !== true ? tls['code'] : undefined,
     title: isJsonObject(page) ? page['title'] : undefined,
     serves: facts['serves'],
+    refresh: facts['refresh'],
   };
   return Object.fromEntries(
     Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

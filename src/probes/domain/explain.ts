@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Facts, Sign } from '../../model/observation.ts';
 import { REASON_CODES, type ReasonCode } from '../../model/reason-code.ts';
 import { addressSigns } from '../http/family-facts.ts';
+import { refreshSigns } from '../http/html/refresh-signs.ts';
 import { tlsSigns } from '../http/signs.ts';
 import { statusCode } from '../http/status-code.ts';
 import { landsOn } from './lands-on.ts';
@@ -127,6 +128,7 @@ export const explainDomain = (facts: Facts, spec: Spec): readonly Sign[] => {
     ...statusSigns(chains),
     ...targetSigns(facts, chains, spec),
     ...siteSigns(facts),
+    ...refreshSigns(facts),
     ...addressSigns(facts),
   ];
 };

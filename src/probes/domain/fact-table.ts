@@ -1,5 +1,6 @@
 import type { FactTable } from '../../model/fact.ts';
 import { connectionFactTable } from '../http/fact-table.ts';
+import { pageMovesFactTable } from '../http/html/refresh-signs.ts';
 import { familyFactTable } from '../http/family-facts.ts';
 
 const SHARED = /^(dns|tls)\.|^addresses$/;
@@ -33,6 +34,7 @@ export const domainFactTable: FactTable = {
   https: { type: 'boolean', description: 'whether all variants end on https', code: 'redirect-unexpected-target' },
   hsts: { type: 'boolean', description: 'whether `final-url` sends Strict-Transport-Security with a max-age over 0' },
   'page.title': { type: 'string', description: 'title of the page at `final-url`', code: 'wrong-site' },
+  ...pageMovesFactTable,
   serves: {
     type: 'list',
     description: 'in what the pages differ from `serves`, with the URL; empty when it is the right site',

@@ -4,10 +4,11 @@ import { headerValues } from '../engine/parse-head.ts';
 import { printable } from '../engine/printable.ts';
 import { chainText, hopFacts } from '../engine/redirect-chain.ts';
 import { shownUrl } from '../engine/redirect-shown-url.ts';
+import { pageMoves } from '../http/html/page-moves.ts';
 import { unreachableFacts } from '../http/unreachable.ts';
 import { worstCertificate } from './certificates.ts';
 import { endingsOf, type Endings, type Finished } from './endings.ts';
-import { identityMismatches, pageTitle } from './identity.ts';
+import { identityMismatches, pageTitle, textOf } from './identity.ts';
 import type { Spec } from './schema.ts';
 import type { VariantName } from './variants.ts';
 import type { Walked } from './walk.ts';
@@ -67,6 +68,11 @@ const siteFacts = (endings: Endings, spec: Spec): Facts => {
     https: finished.every(({ url }) => url.protocol === 'https:'),
     hsts: hasHsts(site),
     ...(title === null ? {} : { page: { title: printable(title, 200) } }),
+    ...pageMoves({
+      url: site.url,
+      header: (name) => headerValues(site.answer.headers, name),
+      text: textOf(site.answer),
+    }),
     ...(spec.serves === undefined ? {} : { serves: servedFacts(finished, spec.serves) }),
   };
 };

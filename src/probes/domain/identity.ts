@@ -3,37 +3,22 @@ import type { Answer } from '../engine/answer.ts';
 import { headerValues } from '../engine/parse-head.ts';
 import { printable } from '../engine/printable.ts';
 import { readText } from '../http/body-text.ts';
+import { withoutEntities } from '../http/html/entities.ts';
 import { readJson } from '../http/json-text.ts';
 import type { Spec } from './schema.ts';
 
 const TITLE_WITHIN = 256 * 1024;
 
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', ' '],
-]);
+const texts = new WeakMap<Answer, string | null>();
 
-const codePoint = (digits: string, base: number): string => {
-  const code = Number.parseInt(digits, base);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-};
-
-const unescaped = (text: string): string =>
-  text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
-    (whole, decimal?: string, hex?: string, name?: string) => {
-      if (decimal !== undefined) return codePoint(decimal, 10);
-      return hex === undefined ? (ENTITIES.get((name ?? '').toLowerCase()) ?? whole) : codePoint(hex, 16);
-    },
-  );
-
-const textOf = (answer: Answer): string | null => {
+/** The body as text, decoded once; null when it does not decode. */
+export const textOf = (answer: Answer): string | null => {
+  const known = texts.get(answer);
+  if (known !== undefined) return known;
   const read = readText(answer.body, headerValues(answer.headers, 'content-type')[0] ?? '');
-  return read.ok ? read.text : null;
+  const text = read.ok ? read.text : null;
+  texts.set(answer, text);
+  return text;
 };
 
 /** The title of a page, white space folded; null when there is none in its first 256 KiB. */
@@ -43,7 +28,7 @@ export const pageTitle = (answer: Answer): string | null => {
   if (start === null) return null;
   const rest = head.slice(start.index + start[0].length);
   const end = rest.search(/<\/title/i);
-  return end < 0 ? null : unescaped(rest.slice(0, end)).replaceAll(/\s+/g, ' ').trim();
+  return end < 0 ? null : withoutEntities(rest.slice(0, end)).replaceAll(/\s+/g, ' ').trim();
 };
 
 /** Whether every member that is expected is there, at any depth; lists must be equal item by item. */

@@ -5,7 +5,7 @@ import { explainDomain } from './explain.ts';
 import { domainFactTable } from './fact-table.ts';
 import { domainProblems } from './problems.ts';
 import type { Spec } from './schema.ts';
-import { variantsOf } from './variants.ts';
+import { shownName, variantsOf } from './variants.ts';
 
 const host = (spec: Spec): string | null => {
   if (domainProblems(spec).length > 0) return null;
@@ -30,7 +30,7 @@ export const domain = defineProbe<'domain', typeof Spec>({
     'Walks http and https, with and without www, to the end of every redirect: names, loops hop by hop, certificates, and where the site really is. A parking page or the wrong site answers 200 as well: only `serves` finds it.',
   shorthand: 'name',
   facts: domainFactTable,
-  target: (spec) => spec.name,
+  target: shownName,
   host,
   layers: () => ['dns', 'tcp', 'tls', 'redirect', 'http', 'content'],
   problems: domainProblems,

@@ -1,4 +1,5 @@
 import type { SpecProblem } from '../probe.ts';
+import { canonicalHost } from '../tcp/endpoint.ts';
 import { parseHostPort } from '../http/host-port.ts';
 import { urlProblem } from '../http/problems.ts';
 import type { Spec } from './schema.ts';
@@ -7,13 +8,13 @@ import { variantsOf } from './variants.ts';
 const nameProblem = (name: string): string | null => {
   const fault = 'is not a domain name: expected something like example.com, without scheme, port and path';
   if (/[\s/\\:@?#]/.test(name) && !/^\[[0-9a-f:.]+\]$/i.test(name)) return fault;
-  if (!URL.canParse(`http://${name}/`)) return fault;
-  return /^\.|\.\.|^www\.?$/i.test(name) ? fault : null;
+  const host = canonicalHost(name);
+  return host === null || /^www\.?$/.test(host) ? fault : null;
 };
 
 const hostProblem = (spec: Spec): readonly SpecProblem[] => {
   const host = spec['connect-to'];
-  return host === undefined || (host !== '' && !/[\s/@?#]/.test(host) && !/^[^:]+:\d+$/.test(host))
+  return host === undefined || canonicalHost(host) !== null
     ? []
     : [{ path: ['connect-to'], message: 'is not a host or address; the ports are http-port and https-port' }];
 };

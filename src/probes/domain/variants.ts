@@ -1,3 +1,5 @@
+import { domainToUnicode } from 'node:url';
+import { canonicalHost } from '../tcp/endpoint.ts';
 import type { Spec } from './schema.ts';
 
 /** An entrance to a domain. */
@@ -8,10 +10,22 @@ export type Variant = { readonly name: VariantName; readonly url: URL; readonly 
 
 const ALL: readonly VariantName[] = ['http-apex', 'https-apex', 'http-www', 'https-www'];
 
-/** The domain without `www.`. */
-export const apexOf = ({ name }: Spec): string => name.replace(/^www\./i, '');
+/** The name as DNS, TLS and redirects write it. */
+const canonical = ({ name }: Spec): string => {
+  const host = canonicalHost(name) ?? name;
+  return host.includes(':') ? `[${host}]` : host;
+};
 
-const isAddress = (host: string): boolean => /^\[|^\d+(\.\d+){3}$/.test(new URL(`http://${host}/`).hostname);
+/** The domain without `www.`. */
+export const apexOf = (spec: Spec): string => canonical(spec).replace(/^www\./, '');
+
+/** The domain as it was written, with its other form beside it where that differs: names may look like others. */
+export const shownName = (spec: Spec): string => {
+  const ascii = canonical(spec);
+  return ascii.includes('xn--') ? `${domainToUnicode(ascii)} (${ascii})` : spec.name;
+};
+
+const isAddress = (host: string): boolean => host.startsWith('[') || /^\d+(\.\d+){3}$/.test(host);
 
 const urlOf = (spec: Spec, name: VariantName): URL => {
   const scheme = name.startsWith('https') ? 'https' : 'http';
@@ -22,6 +36,6 @@ const urlOf = (spec: Spec, name: VariantName): URL => {
 /** The entrances to walk from: those that are listed, else all four; an address has no www. */
 export const variantsOf = (spec: Spec): readonly Variant[] => {
   const names = spec.variants ?? (isAddress(apexOf(spec)) ? ALL.slice(0, 2) : ALL);
-  const wwwIsGiven = spec.variants !== undefined || /^www\./i.test(spec.name);
+  const wwwIsGiven = spec.variants !== undefined || canonical(spec).startsWith('www.');
   return names.map((name) => ({ name, url: urlOf(spec, name), optional: name.endsWith('www') && !wwwIsGiven }));
 };

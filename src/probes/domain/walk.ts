@@ -5,6 +5,7 @@ import { followRedirects, type RedirectPolicy } from '../engine/redirects.ts';
 import { DEFAULT_LIMITS, DEFAULT_TLS, type HttpRequest } from '../engine/request.ts';
 import { portOf } from '../http/address.ts';
 import { DEFAULT_MAX_REDIRECTS } from '../http/policy.ts';
+import { canonicalHost } from '../tcp/endpoint.ts';
 import type { Spec } from './schema.ts';
 import { apexOf, type Variant } from './variants.ts';
 
@@ -39,13 +40,15 @@ const policyOf = (spec: Spec): RedirectPolicy => ({
   max: spec['max-hops'] ?? DEFAULT_MAX_REDIRECTS,
   allowDowngrade: spec.https === 'optional',
   allowPrivate: false,
+  trust: [],
 });
 
 /** `connect-to` holds for the domain and its www on every port; whatever else a redirect names is looked up. */
 const exchangeAt =
   (spec: Spec, next: Exchange): Exchange =>
   (request, context) => {
-    const host = spec['connect-to'];
+    const to = spec['connect-to'];
+    const host = to === undefined ? undefined : (canonicalHost(to) ?? to);
     const own = [apexOf(spec), `www.${apexOf(spec)}`].includes(request.url.hostname);
     return next(
       host === undefined || !own ? request : { ...request, connectTo: { host, port: portOf(request.url) } },

@@ -1,4 +1,4 @@
-import { LARGE_BODY, makeRoom, noteLargeBody } from './make-room.ts';
+import { LARGE_BODY, makeRoom, noteGarbage } from './make-room.ts';
 
 /** Memory that was taken here, and that nobody else can be using unawares. */
 const own = new WeakSet<ArrayBufferLike>();
@@ -12,7 +12,7 @@ const isAlone = ({ buffer, byteLength }: Uint8Array): boolean => buffer.byteLeng
 
 /** Room is at least doubled when it runs out, so that a body is not copied more often than its length has bits. */
 const withRoom = (full: Buffer, length: number, needed: number): Buffer => {
-  if (full.length <= LARGE_BODY && needed > LARGE_BODY) makeRoom();
+  if (needed > LARGE_BODY) makeRoom();
   const larger = Buffer.allocUnsafeSlow(Math.max(2 * full.length, needed));
   own.add(larger.buffer);
   full.copy(larger, 0, 0, length);
@@ -35,13 +35,14 @@ export const collect = async (source: AsyncIterable<Uint8Array>, expected: numbe
       all.set(piece, length);
       length = needed;
       if (isAlone(piece)) free(piece);
+      else if (length > LARGE_BODY) noteGarbage(piece.length);
     }
     return all.subarray(0, length);
   } catch (error) {
     free(all);
     throw error;
   } finally {
-    if (length > LARGE_BODY) noteLargeBody(length);
+    if (length > LARGE_BODY) noteGarbage(length);
   }
 };
 

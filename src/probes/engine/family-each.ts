@@ -12,6 +12,13 @@ export type FamilySeen = { readonly family: 4 | 6; readonly facts: Facts; readon
 /** What of an answer must be alike whichever family it came over. Never has the member `failure` or `address`. */
 export type Essence = (facts: Facts) => JsonObject;
 
+export type FamilyOptions = {
+  /** What is told of a family although it may differ. */
+  readonly beside?: Essence;
+  /** How bad an answer is: the facts are those of the worst family, so that what is asked of one is asked of both. */
+  readonly badness?: (facts: Facts) => number;
+};
+
 const FAMILIES = [4, 6] as const;
 const NO_ADDRESS: ReadonlySet<string> = new Set(['dns-no-records', 'dns-nxdomain']);
 
@@ -36,10 +43,12 @@ const addressOf = ({ facts }: FamilySeen): Json | undefined => {
   return facts['remote-address'] ?? (tried.find(({ error }) => error === undefined) ?? tried[0])?.['address'];
 };
 
-const toldOf = (seen: FamilySeen, essence: Essence): JsonObject => {
+const toldOf = (seen: FamilySeen, essence: Essence, beside: Essence): JsonObject => {
   const address = addressOf(seen);
   return {
-    ...(seen.failure === null ? essence(seen.facts) : { failure: seen.failure.code, message: seen.failure.message }),
+    ...(seen.failure === null
+      ? { ...essence(seen.facts), ...beside(seen.facts) }
+      : { failure: seen.failure.code, message: seen.failure.message }),
     ...(address === undefined ? {} : { address }),
   };
 };
@@ -49,12 +58,14 @@ const union = (all: readonly FamilySeen[], name: string): Facts => {
   return lists.length === 0 ? {} : { [name]: lists.flatMap(({ facts }) => listOf(facts[name])) };
 };
 
-const familyFacts = (all: readonly FamilySeen[], essence: Essence): Facts => {
+const NOTHING: Essence = () => ({});
+
+const familyFacts = (all: readonly FamilySeen[], essence: Essence, { beside = NOTHING }: FamilyOptions): Facts => {
   const [first, ...others] = all.map(({ facts, failure }) => (failure === null ? essence(facts) : null));
   return {
     ...union(all, 'addresses'),
     ...union(all, 'unreachable'),
-    families: Object.fromEntries(all.map((seen) => [String(seen.family), toldOf(seen, essence)])),
+    families: Object.fromEntries(all.map((seen) => [String(seen.family), toldOf(seen, essence, beside)])),
     'families-agree': first !== null && others.every((other) => isDeepStrictEqual(other, first)),
   };
 };
@@ -63,13 +74,14 @@ const failureOver = (failed: readonly (FamilySeen & { readonly failure: CouldNot
   failed.map(({ family, failure }) => (alone ? failure.message : `over IPv${family}: ${failure.message}`)).join('; ');
 
 /**
- * One result out of those of the families that a name has. The facts are those of IPv4, or of the only family that
- * answers nothing: a failure of one is thrown, whatever the other answers.
+ * One result out of those of the families that a name has. The facts are those of the worst, else of IPv4, or of the only
+ * family that answers nothing: a failure of one is thrown, whatever the other answers.
  */
-export const mergeFamilies = (all: readonly FamilySeen[], essence: Essence): Facts => {
-  const [first] = all;
+export const mergeFamilies = (all: readonly FamilySeen[], essence: Essence, options: FamilyOptions = {}): Facts => {
+  const { badness = () => 0 } = options;
+  const [first] = all.toSorted((a, b) => badness(b.facts) - badness(a.facts));
   if (first === undefined) throw new Error('a name without any family must have failed');
-  const facts = familyFacts(all, essence);
+  const facts = familyFacts(all, essence, options);
   const failed = all.flatMap(({ failure, ...seen }) => (failure === null ? [] : [{ ...seen, failure }]));
   const [worst] = failed;
   if (worst === undefined) return { ...first.facts, ...facts };
@@ -92,8 +104,12 @@ const isThere = ({ facts, failure }: FamilySeen): boolean =>
   failure === null || !hasNoAddress(failure) || (typeof facts['redirects'] === 'number' && facts['redirects'] > 0);
 
 /** Looks over both families at the same time, each alone. A name may lack one of them, and must have one. */
-export const lookAtEachFamily = async (look: (family: 4 | 6) => Promise<Facts>, essence: Essence): Promise<Facts> => {
+export const lookAtEachFamily = async (
+  look: (family: 4 | 6) => Promise<Facts>,
+  essence: Essence,
+  options: FamilyOptions = {},
+): Promise<Facts> => {
   const all = await Promise.all(FAMILIES.map((family) => seenOver(family, look)));
   const there = all.filter(isThere);
-  return mergeFamilies(there.length === 0 ? all : there, essence);
+  return mergeFamilies(there.length === 0 ? all : there, essence, options);
 };

@@ -1,6 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { listen } from '../../../tests/stack/listen.ts';
-import { HEADERS, PREFACE, readFrames, SETTINGS } from './http2-frames.ts';
+import { getRequest, realContext, troubleOf } from '../../../tests/stack/requests.ts';
+import type { CouldNotLook } from '../probe.ts';
+import { exchange } from './exchange.ts';
+import { DATA, END_HEADERS, HEADERS, PREFACE, readFrames, SETTINGS } from './http2-frames.ts';
+import type { HttpRequest } from './request.ts';
 
 /** For tests: one frame as bytes, whether it makes sense or not. */
 export const frame = (type: number, flags: number, stream: number, payload: Uint8Array | string = ''): Buffer => {
@@ -73,4 +77,40 @@ export const startRawServer = async (act: (socket: Socket) => void, greets = fal
       server.close();
     },
   };
+};
+
+/** For tests: the head of an answer 200 on the first stream. */
+export const ok = (flags = END_HEADERS): Buffer => frame(HEADERS, flags, 1, STATUS_200);
+
+/** For tests: a piece of its body. */
+export const data = (text: string, flags = 0): Buffer => frame(DATA, flags, 1, text);
+
+const servers: RawServer[] = [];
+
+/** For tests: stops everything that `start` and `saying` have put up. */
+export const stopAll = (): void => {
+  for (const server of servers.splice(0)) server.stop();
+};
+
+/** For tests: `startRawServer`, stopped with the others. */
+export const start = async (act: (socket: Socket) => void, greets = false): Promise<RawServer> => {
+  const server = await startRawServer(act, greets);
+  servers.push(server);
+  return server;
+};
+
+/** For tests: a server that says these frames behind its SETTINGS once it was asked. */
+export const saying = (...frames: readonly Uint8Array[]): Promise<RawServer> =>
+  start((socket) => socket.write(Buffer.concat([settings(), ...frames])));
+
+/** For tests: what an exchange with a server comes to. Our end of the connection is closed afterwards. */
+export const troubleAt = async (
+  server: RawServer,
+  changes: Partial<HttpRequest> = {},
+  ms = 5000,
+): Promise<CouldNotLook> => {
+  const request = getRequest(`http://127.0.0.1:${server.port}/`, { http2: true, ...changes });
+  const trouble = await troubleOf(exchange(request, realContext(ms)));
+  await server.closed();
+  return trouble;
 };

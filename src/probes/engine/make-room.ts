@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm';
 /** From here on a body is large: with its text and what is read out of it, it takes several times its bytes. */
 export const LARGE_BODY = 1024 * 1024;
 
-/** As many bytes of large bodies may lie about as garbage. */
+/** As many bytes may lie about before they are collected. */
 const MOST_GARBAGE = 4 * 1024 * 1024;
 
-let used = 0;
+let garbage = 0;
 
 /** Node offers its collector to whoever asks for it with a flag; only a new context then has it. */
 const collectGarbage = (): void => {
@@ -18,17 +18,17 @@ const collectGarbage = (): void => {
 };
 
 /**
- * To be called before a large body is read, and again with its length once it is over. V8 lets garbage pile up to many
- * times what is alive; with bodies of 10 MiB one after the other that is hundreds of MiB. What those before have left is
- * collected first, which takes about as long as reading 2 MiB of JSON.
+ * To be called before a large body is read. V8 lets garbage pile up to many times what is alive; with bodies of 10 MiB
+ * one after the other that is hundreds of MiB. What those before have left is collected first, which takes about as long
+ * as reading 2 MiB of JSON.
  */
 export const makeRoom = (): void => {
-  if (used < MOST_GARBAGE) return;
-  used = 0;
+  if (garbage < MOST_GARBAGE) return;
+  garbage = 0;
   collectGarbage();
 };
 
-/** Notes that a large body has been in memory. */
-export const noteLargeBody = (bytes: number): void => {
-  used += bytes;
+/** Notes what large bodies leave behind, or will have left once they were judged. */
+export const noteGarbage = (bytes: number): void => {
+  garbage += bytes;
 };

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { CouldNotLook } from '../probe.ts';
 import type { EngineContext } from './context.ts';
 import type { HttpRequest } from './request.ts';
@@ -44,7 +45,8 @@ const entryMatches = (entry: string, host: string, port: number): boolean => {
   if (network !== undefined && bits !== undefined) return inNetwork(host, network, bits);
   const [, name = entry, onlyPort] = isIP(entry) === 6 ? [] : (/^(.*?)(?::(\d+))?$/.exec(entry) ?? []);
   if (onlyPort !== undefined && Number(onlyPort) !== port) return false;
-  const domain = bare(name).replace(/^\*?\./, '');
+  const written = bare(name).replace(/^\*?\./, '');
+  const domain = domainToASCII(written) || written;
   if (domain === '') return false;
   return host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`));
 };

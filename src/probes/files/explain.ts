@@ -116,6 +116,12 @@ const singleSigns = (facts: Facts, spec: Spec): readonly Sign[] => {
   ];
 };
 
+const unmatchedSigns = (facts: Facts): readonly Sign[] => {
+  const unmatched = items(facts['unmatched']).map(text);
+  if (unmatched.length === 0) return [];
+  return [{ code: 'file-missing', fact: 'unmatched', message: `nothing fits ${several(unmatched, unmatched.length)}` }];
+};
+
 const emptySigns = (facts: Facts): readonly Sign[] =>
   facts['lines'] === 0
     ? [{ code: 'file-invalid', fact: 'lines', message: 'there is no line in what matches, so nothing was proved' }]
@@ -130,6 +136,12 @@ const futureSigns = (facts: Facts): readonly Sign[] =>
 export const explainFiles = (facts: Facts, spec: Spec): readonly Sign[] => {
   if (facts['count'] === undefined) return [];
   if (spec.absent === true) return [...presentSigns(facts), ...countedSigns(facts)];
-  if (facts['count'] === 0) return [...missingSigns(facts, spec), ...countedSigns(facts)];
-  return [...countedSigns(facts), ...singleSigns(facts, spec), ...emptySigns(facts), ...futureSigns(facts)];
+  if (facts['count'] === 0) return [...missingSigns(facts, spec), ...unmatchedSigns(facts), ...countedSigns(facts)];
+  return [
+    ...unmatchedSigns(facts),
+    ...countedSigns(facts),
+    ...singleSigns(facts, spec),
+    ...emptySigns(facts),
+    ...futureSigns(facts),
+  ];
 };

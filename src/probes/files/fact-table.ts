@@ -2,6 +2,7 @@ import type { FactTable } from '../../model/fact.ts';
 
 /** What files show. What was not asked for is absent, and so is what nobody can tell when nothing matches. */
 export const filesFactTable: FactTable = {
+  unmatched: { type: 'list', description: 'patterns of `glob` that nothing fits', code: 'file-missing' },
   count: { type: 'number', description: 'how many files match; with `absent: true` how many entries of any type' },
   'files.*': {
     type: 'json',

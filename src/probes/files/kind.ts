@@ -32,6 +32,15 @@ const atLeastOne = (fact: string, code: ReasonCode): DefaultExpectation => ({
 /** Where nothing may hide, a link that is not followed is something that was not looked at. */
 const followed: DefaultExpectation = { ...none('links-out', 'file-invalid'), level: 'warn' };
 
+/** Each pattern of a list, so that a file that was renamed is not silently looked at no more. */
+const eachMatches: DefaultExpectation = {
+  fact: 'unmatched',
+  matcher: 'empty',
+  expected: true,
+  level: 'expect',
+  code: 'file-missing',
+};
+
 const validJson: DefaultExpectation = {
   fact: 'valid-json',
   matcher: 'equals',
@@ -45,6 +54,7 @@ const defaults = (spec: Spec): readonly DefaultExpectation[] => {
   const forbids = spec.forbid !== undefined || spec['must-not-contain'] !== undefined;
   return [
     atLeastOne('count', 'file-missing'),
+    ...(listOf(spec.glob).length > 1 ? [eachMatches] : []),
     none('irregular', 'file-invalid'),
     ...(spec.mode === undefined ? [] : [none('wrong-mode', 'file-mode')]),
     ...(spec.json === true ? [validJson] : []),

@@ -58,8 +58,16 @@ test('nothing that matches is a missing file, and what there is instead is told'
   const { facts, broken } = await ask({ glob: ['logs', '*.log'], exclude: 'old' }, root);
   expect(broken).toEqual([
     `count: file-missing: no file matches logs, *.log in ${root}; 1 matching folder does not count; 1 entry was excluded`,
+    'unmatched: file-missing: nothing fits logs; *.log',
   ]);
   for (const fact of ['newest', 'oldest', 'age', 'size', 'lines']) expect(Object.hasOwn(facts, fact)).toBe(false);
+});
+
+test('each pattern of a list has to fit something, so that a renamed file is not silently looked at no more', async () => {
+  const root = await tree({ 'Dockerfile.new': 'FROM a', 'ci.yaml': 'a' });
+  const { broken } = await ask({ glob: ['Dockerfile', 'ci.yaml', 'docs/**'], 'must-not-contain': 'set \\+e' }, root);
+  expect(broken).toEqual(['unmatched: file-missing: nothing fits Dockerfile; docs/**']);
+  expect((await ask({ glob: ['*.yaml', 'Dockerfile*'] }, root)).broken).toEqual([]);
 });
 
 test('a root that is not there, or is a file, is no empty folder', async () => {

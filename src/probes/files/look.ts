@@ -7,7 +7,7 @@ import { inspect } from './inspect.ts';
 import { jsonLines } from './json-lines.ts';
 import { measure, showMode } from './measures.ts';
 import { patternRules } from './patterns.ts';
-import { walkPlan } from './plan.ts';
+import { unmatchedGlobs, walkPlan } from './plan.ts';
 import { readContent, readJsonFile } from './read-whole.ts';
 import { findRoot, rootFact } from './root.ts';
 import type { Spec } from './schema.ts';
@@ -80,9 +80,18 @@ const contentFacts = async (match: Match, { spec, context, flaws, pause }: Task)
 };
 
 const fileFacts = async (seen: Walk, task: Task): Promise<Facts> => {
-  const { context, flaws, pause } = task;
+  const { spec, context, flaws, pause } = task;
   const { matches, folders } = await gather(seen.found, flaws, pause);
-  const measured = { ...measure(matches, context.now()), irregular: flaws.count('irregular'), folders };
+  const unmatched = unmatchedGlobs(
+    spec,
+    matches.map(({ path }) => path),
+  );
+  const measured = {
+    ...measure(matches, context.now()),
+    unmatched: [...unmatched],
+    irregular: flaws.count('irregular'),
+    folders,
+  };
   const [first] = matches;
   if (first === undefined) return measured;
   const only = matches.length === 1 ? first : null;

@@ -1,4 +1,4 @@
-import { httpHost, httpLayers, httpTarget } from '../http/address.ts';
+import { httpHost, httpLayers, shownTarget } from '../http/address.ts';
 import { curlCommand } from '../http/curl.ts';
 import { familyDefaults } from '../http/family-facts.ts';
 import { httpFactTable } from '../http/fact-table.ts';
@@ -44,7 +44,7 @@ export const health = defineProbe<'health', typeof Spec>({
     'Asks a health endpoint and reads its body, in eleven formats. Body and HTTP status must agree, and no component may contradict the total.',
   shorthand: 'url',
   facts: { ...httpFactTable, ...healthFactTable },
-  target: httpTarget,
+  target: shownTarget,
   host: httpHost,
   layers: (spec) => [...httpLayers(spec), 'freshness'],
   problems,

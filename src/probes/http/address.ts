@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import type { Layer } from '../../model/layer.ts';
 import { shownReference, shownUrl } from '../engine/redirect-shown-url.ts';
 import type { Spec } from './schema.ts';
@@ -19,6 +20,12 @@ export const fullUrl = (spec: Spec): URL | null => {
 export const httpTarget = (spec: Spec): string => {
   const url = fullUrl(spec);
   return url === null ? shownReference(spec.url) : shownUrl(url);
+};
+
+/** The same with an international name in both its forms: in one of them it may look like another name. */
+export const shownTarget = (spec: Spec): string => {
+  const hostname = fullUrl(spec)?.hostname ?? '';
+  return hostname.includes('xn--') ? `${httpTarget(spec)} (${domainToUnicode(hostname)})` : httpTarget(spec);
 };
 
 /** The port that a URL means, spelled out. */

@@ -17,23 +17,25 @@ const decoder = (charset: string): TextDecoder | null => {
   }
 };
 
-const decodes = (bytes: Uint8Array, charset: string): boolean => {
-  try {
-    decoder(charset)?.decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** How far one reading goes: a hostile body is searched in a few of them, and none of its text is kept. */
+const STEPS = [64 * 1024, 256, 1] as const;
 
-/** How many bytes decode before the first that does not, by bisection. */
+/** How many bytes decode before the first that does not: in large steps, then again in smaller ones from where they end. */
 const goodBytes = (bytes: Uint8Array, charset: string): number => {
   let good = 0;
-  let bad = bytes.length + 1;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (decodes(bytes.subarray(0, middle), charset)) good = middle;
-    else bad = middle;
+  for (const step of STEPS) {
+    const reader = decoder(charset);
+    let at = 0;
+    try {
+      while (at < bytes.length) {
+        const next = Math.min(bytes.length, at < good ? Math.min(good, at + STEPS[0]) : at + step);
+        reader?.decode(bytes.subarray(at, next), { stream: true });
+        at = next;
+      }
+    } catch {
+      // The first bad byte lies in this step.
+    }
+    good = at;
   }
   return good;
 };

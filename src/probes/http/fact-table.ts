@@ -1,5 +1,6 @@
 import type { FactTable } from '../../model/fact.ts';
 import { familyFactTable } from './family-facts.ts';
+import { pageMovesFactTable } from './html/refresh-signs.ts';
 
 /** What is known of a connection, whichever kind made it. */
 export const connectionFactTable: FactTable = {
@@ -42,6 +43,16 @@ export const httpFactTable: FactTable = {
   },
   body: { type: 'string', description: 'the whole body as text; absent when it does not decode' },
   'body-problem': { type: 'string', description: 'why the body is not text: the charset and the first bad byte' },
+  'json-problem': {
+    type: 'string',
+    description: 'why a body that begins like JSON is none that can be judged; absent when it is',
+    code: 'not-json',
+  },
+  'numbers-as-text': {
+    type: 'list',
+    description:
+      'paths in `json` where a whole number beyond 2^53 stands as the text of its digits; absent without any',
+  },
   json: { type: 'json', description: 'the body as JSON; absent when the whole of it is not JSON' },
   $: { type: 'json', description: 'a JSONPath (RFC 9535) over `json`, as `$.status` or `$.items[*].id`' },
   size: { type: 'bytes', description: 'length of the decoded body' },
@@ -70,6 +81,7 @@ export const httpFactTable: FactTable = {
     type: 'list',
     description: 'what was not sent on to another origin: names of headers, `body`, `cookies`, `userinfo`',
   },
+  ...pageMovesFactTable,
   ...familyFactTable,
   ...connectionFactTable,
 };

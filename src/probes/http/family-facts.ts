@@ -14,11 +14,11 @@ export const familyFactTable: FactTable = {
   },
   'families.4': {
     type: 'object',
-    description: '`family: each`: what came over IPv4, `status` or `failure`, with `address`; absent without IPv4',
+    description: '`family: each`: what came over IPv4, or its `failure`, with `address`; absent without IPv4',
   },
   'families.6': {
     type: 'object',
-    description: '`family: each`: what came over IPv6, `status` or `failure`, with `address`; absent without IPv6',
+    description: '`family: each`: what came over IPv6, or its `failure`, with `address`; absent without IPv6',
   },
   'families-agree': {
     type: 'boolean',
@@ -61,6 +61,10 @@ const unreachableSigns = (facts: Facts): readonly Sign[] => {
 
 const CODES: ReadonlyMap<string, ReasonCode> = new Map([
   ['certificate', 'tls-untrusted'],
+  ['verified', 'tls-untrusted'],
+  ['code', 'tls-untrusted'],
+  ['protocol', 'tls-protocol'],
+  ['connected', 'port-open'],
   ['failures', 'connect-unreachable'],
   ['final-url', 'redirect-unexpected-target'],
   ['content-type', 'wrong-content-type'],

@@ -1,101 +1,89 @@
 import type { Json } from '../../model/json.ts';
+import { DEFAULT_LIMITS } from '../engine/request.ts';
+import { type InexactNumber, type JsonScan, scanJson } from './json-scan.ts';
+import { walkJson } from './json-walk.ts';
 
 /** A body read as JSON, or one clause that says why it is not. */
 export type JsonReading =
-  { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string };
-
-const DEEPEST = 100;
-/** Five bytes of `1,1,1` become fifty in memory, so the bytes alone are no bound. */
-const MOST_VALUES = 2_000_000;
-
-const CODE = { quote: 0x22, comma: 0x2c, minus: 0x2d, dot: 0x2e, backslash: 0x5c } as const;
-const OPENS: ReadonlySet<number> = new Set([0x5b, 0x7b]);
-const CLOSES: ReadonlySet<number> = new Set([0x5d, 0x7d]);
-const BRACE = 0x7b;
-
-/** Where the string that starts at `start` ends, in text that is known to be valid JSON. */
-const endOfString = (source: string, start: number): number => {
-  let at = start + 1;
-  for (let code = source.charCodeAt(at); code !== CODE.quote && at < source.length; code = source.charCodeAt(at)) {
-    at += code === CODE.backslash ? 2 : 1;
-  }
-  return at;
-};
-
-const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
-
-const isOfNumber = (code: number): boolean =>
-  isDigit(code) || code === CODE.dot || code === CODE.minus || code === 0x2b || code === 0x45 || code === 0x65;
-
-const endOfNumber = (source: string, start: number): number => {
-  let at = start + 1;
-  while (isOfNumber(source.charCodeAt(at))) at += 1;
-  return at;
-};
-
-/** Numbers shorter than this are in range. */
-const SHORT = 4;
-
-const isOutOfRange = (source: string, start: number, end: number): boolean =>
-  end - start >= SHORT && !Number.isFinite(Number(source.slice(start, end)));
-
-/**
- * What makes valid JSON unfit to be judged: nesting beyond 100, a name twice in one object (which one counts is
- * the reader's choice), a number out of range. Null when there is nothing. Goes by character codes: a hostile body of
- * 10 MiB may not hold up the looks at others.
- */
-const ambiguity = (source: string): string | null => {
-  const open: (Set<string> | null)[] = [];
-  let nameNext = false;
-  for (let at = 0; at < source.length; at += 1) {
-    const code = source.charCodeAt(at);
-    if (code === CODE.quote) {
-      const end = endOfString(source, at);
-      const names = open.at(-1);
-      if (names && nameNext) {
-        const name = String(parsed(source.slice(at, end + 1)));
-        if (names.has(name)) return `the name "${name.slice(0, 80)}" occurs twice in one object`;
-        names.add(name);
-        nameNext = false;
-      }
-      at = end;
-    } else if (code === CODE.comma) {
-      nameNext = true;
-    } else if (isDigit(code) || code === CODE.minus) {
-      const end = endOfNumber(source, at);
-      if (isOutOfRange(source, at, end)) return `the number ${source.slice(at, end).slice(0, 40)} is out of range`;
-      at = end - 1;
-    } else if (OPENS.has(code)) {
-      open.push(code === BRACE ? new Set() : null);
-      if (open.length > DEEPEST) return `it is nested deeper than ${DEEPEST}`;
-      nameNext = code === BRACE;
-    } else if (CLOSES.has(code)) {
-      open.pop();
+  | {
+      readonly ok: true;
+      readonly value: Json;
+      /** Where whole numbers beyond 2^53 stand in `value` as texts of their digits, as JSONPaths; the first 20. */
+      readonly numbersAsText: readonly string[];
     }
-  }
-  return null;
-};
+  | { readonly ok: false; readonly problem: string };
 
-/** Whether there may be more values than are read: commas are counted, those in strings too. */
-const hasTooMany = (source: string): boolean => {
-  if (source.length <= MOST_VALUES) return false;
-  let commas = 0;
-  for (let at = 0; at < source.length && commas < MOST_VALUES; at += 1) {
-    if (source.charCodeAt(at) === CODE.comma) commas += 1;
-  }
-  return commas === MOST_VALUES;
-};
+const MOST_TOLD = 20;
+
+/** A value for each so many bytes of the longest body: then reading takes no more memory than the body and its text. */
+const BYTES_A_VALUE = 32;
+const HEAVIEST = DEFAULT_LIMITS.decodedBodyBytes / BYTES_A_VALUE;
+
+/** How much the values of a body may weigh where it may be as long as `bodyBytes`: whoever allows more gets more. */
+export const heaviestJson = (bodyBytes: number): number => Math.max(HEAVIEST, Math.floor(bodyBytes / BYTES_A_VALUE));
+
+/** All that can be more than one word or text: what begins otherwise is left to the parser, which ends at once. */
+const BEGINS = /^\s*[[{\-\d]/;
+const NOTHING_SEEN: JsonScan = { problem: null, members: 0, inexact: [] };
 
 const parsed = (source: string): Json => JSON.parse(source);
 
-/** Reads a whole body as JSON. Nothing is repaired, and nothing after the value is let pass. */
-export const readJson = (source: string): JsonReading => {
+/** The text with those numbers in quotes: `JSON.parse` would round them without a word. */
+const withDigits = (source: string, numbers: readonly InexactNumber[]): string => {
+  let text = '';
+  let done = 0;
+  for (const { start, end } of numbers) {
+    text += `${source.slice(done, start)}"${source.slice(start, end)}"`;
+    done = end;
+  }
+  return text + source.slice(done);
+};
+
+/** Members that are left once the last of those with the same name has won. Copies nothing: a list may be long. */
+const membersOf = (value: Json): number => {
+  if (typeof value !== 'object' || value === null) return 0;
+  const isList = Array.isArray(value);
+  const items: readonly Json[] = isList ? value : Object.values(value);
+  let count = isList ? 0 : items.length;
+  for (const item of items) if (typeof item === 'object') count += membersOf(item);
+  return count;
+};
+
+/** The first name that occurs twice in one object of a text that is JSON. */
+const repeatedName = (source: string): string => {
+  const open: Set<string>[] = [];
+  let found = '';
+  walkJson(source, {
+    open: () => open.push(new Set()) < 0,
+    close: () => open.pop(),
+    comma: () => false,
+    text: () => false,
+    number: () => false,
+    name: (start, end) => {
+      const name = String(parsed(source.slice(start, end)));
+      const isRepeated = open.at(-1)?.has(name) === true;
+      if (isRepeated) found = name;
+      open.at(-1)?.add(name);
+      return isRepeated;
+    },
+  });
+  return found;
+};
+
+/**
+ * Reads a whole body as JSON. Nothing is repaired, and nothing after the value is let pass. Refused is also what two
+ * readers could understand differently: a name twice in one object, a number out of range, nesting beyond 100.
+ */
+export const readJson = (source: string, heaviest = HEAVIEST): JsonReading => {
   if (source.trim() === '') return { ok: false, problem: 'it is empty' };
-  if (hasTooMany(source)) return { ok: false, problem: `it has more than ${MOST_VALUES} values` };
+  const { problem, members, inexact } = BEGINS.test(source) ? scanJson(source, heaviest) : NOTHING_SEEN;
+  if (problem !== null) return { ok: false, problem };
   try {
-    const value = parsed(source);
-    const problem = ambiguity(source);
-    return problem === null ? { ok: true, value } : { ok: false, problem };
+    const value = parsed(inexact.length === 0 ? source : withDigits(source, inexact));
+    if (membersOf(value) === members) {
+      return { ok: true, value, numbersAsText: inexact.slice(0, MOST_TOLD).map(({ path }) => path) };
+    }
+    return { ok: false, problem: `the name "${repeatedName(source).slice(0, 80)}" occurs twice in one object` };
   } catch (error) {
     return { ok: false, problem: error instanceof Error ? error.message.slice(0, 200) : 'it does not parse' };
   }

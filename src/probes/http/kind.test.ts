@@ -20,8 +20,30 @@ describe('problems that are known before looking', () => {
     [{ url: 'https://a.test/', resolver: '1.1.1.1:0' }, 'resolver is not host:port with a port from 1 to 65535'],
     [{ url: 'https://a.test/', tls: { cert: 'x' } }, 'tls.cert needs key beside it: a client certificate is both'],
     [{ url: 'https://a.test/', limits: { body: '0B' } }, 'limits.body is not a size of at least 1 byte'],
+    ...[
+      '*',
+      'https://*.b.test',
+      'https://b.test/',
+      'https://u@b.test',
+      'https://b.test?x',
+      'b.test',
+      'ftp://b.test',
+    ].map((origin): [Spec, string] => [
+      { url: 'https://a.test/', follow: { trust: ['https://c.test:8443', origin] } },
+      'follow.trust.1 is not one origin: expected https://host or https://host:port',
+    ]),
+    [
+      { url: 'https://a.test/', follow: { trust: ['http://b.test'] } },
+      'follow.trust.0 is http: what a check sends over https never goes on to http',
+    ],
   ])('%j', (spec, problem) => {
     expect(http.problems(spec).map(({ path, message }) => `${path.join('.')} ${message}`)).toEqual([problem]);
+  });
+
+  test('plain http may be trusted by a check that speaks it itself', () => {
+    expect(http.problems({ url: 'http://a.test/', follow: { trust: ['http://b.test', 'https://b.test'] } })).toEqual(
+      [],
+    );
   });
 
   test('userinfo in the URL is none', () => {

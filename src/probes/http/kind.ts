@@ -1,8 +1,9 @@
 import { defineProbe, type DefaultExpectation } from '../probe.ts';
-import { httpHost, httpLayers, httpTarget } from './address.ts';
+import { httpHost, httpLayers, shownTarget } from './address.ts';
 import { curlCommand } from './curl.ts';
 import { familyDefaults, unreachableDefault } from './family-facts.ts';
 import { httpFactTable } from './fact-table.ts';
+import { refreshDefault } from './html/refresh-signs.ts';
 import { methodOf } from './policy.ts';
 import { httpProblems } from './problems.ts';
 import type { Spec } from './schema.ts';
@@ -16,7 +17,7 @@ export const httpDefaults: readonly DefaultExpectation[] = [
 ];
 
 /** Methods that change nothing, by RFC 9110. */
-const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** One request over HTTP, on a fresh connection. */
 export const http = defineProbe<'http', typeof Spec>({
@@ -25,13 +26,13 @@ export const http = defineProbe<'http', typeof Spec>({
     'Sends one request and reports the answer. Redirects are not followed unless `follow` says so: a login page that answers 200 is no proof.',
   shorthand: 'url',
   facts: httpFactTable,
-  target: httpTarget,
+  target: shownTarget,
   host: httpHost,
   layers: httpLayers,
   problems: httpProblems,
-  defaults: (spec) => [...httpDefaults, ...familyDefaults(spec)],
+  defaults: (spec) => [...httpDefaults, refreshDefault('only', 'redirect-unexpected'), ...familyDefaults(spec)],
   explain: (facts) => httpSigns(facts),
   tryCommand: curlCommand,
-  changes: (spec) => !SAFE_METHODS.includes(methodOf(spec)),
+  changes: (spec) => !SAFE_METHODS.has(methodOf(spec)),
   load: () => import('./look.ts'),
 });

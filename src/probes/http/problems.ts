@@ -1,6 +1,7 @@
 import { parseBytes } from '../../matchers/units.ts';
 import type { SpecProblem } from '../probe.ts';
 import { CONNECTION_HEADERS } from '../engine/http2-headers.ts';
+import { canonicalHost } from '../tcp/endpoint.ts';
 import { parseHostPort } from './host-port.ts';
 import type { Spec } from './schema.ts';
 
@@ -11,7 +12,7 @@ export const urlProblem = (text: string): string | null => {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return `has the scheme "${url.protocol.slice(0, -1)}": only http and https can be probed`;
   }
-  if (url.hostname === '') return 'names no host';
+  if (canonicalHost(url.hostname) === null) return 'names no host that DNS can hold';
   if (url.port === '0') return 'has port 0: expected 1 to 65535';
   return null;
 };
@@ -68,6 +69,22 @@ const familyProblems = ({ family, proxy }: Spec): readonly SpecProblem[] =>
     ? [{ path: ['family'], message: 'cannot be each through a proxy, which chooses the family itself' }]
     : [];
 
+const trustProblem = (spec: Spec, text: string): string | null => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || text.includes('*') || !/^https?:\/\/[^/?#@\\]+$/i.test(text)) {
+    return 'is not one origin: expected https://host or https://host:port';
+  }
+  return url.protocol === 'http:' && /^https:/i.test(spec.url)
+    ? 'is http: what a check sends over https never goes on to http'
+    : null;
+};
+
+const trustProblems = (spec: Spec): readonly SpecProblem[] =>
+  (typeof spec.follow === 'object' ? (spec.follow.trust ?? []) : []).flatMap((text, index) => {
+    const message = trustProblem(spec, text);
+    return message === null ? [] : [{ path: ['follow', 'trust', index], message }];
+  });
+
 const limitProblems = (spec: Spec): readonly SpecProblem[] =>
   (['headers', 'body'] as const).flatMap((key) => {
     const size = spec.limits?.[key];
@@ -89,5 +106,6 @@ export const httpProblems = (spec: Spec): readonly SpecProblem[] => {
     ...limitProblems(spec),
     ...http2Problems(spec),
     ...familyProblems(spec),
+    ...trustProblems(spec),
   ];
 };

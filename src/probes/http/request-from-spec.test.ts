@@ -86,7 +86,7 @@ test('connect-to, proxy, family and resolver are taken over', () => {
 });
 
 test('redirects are not followed by default, and downgrades and private addresses never unless allowed', () => {
-  const careful = { max: 10, allowDowngrade: false, allowPrivate: false };
+  const careful = { max: 10, allowDowngrade: false, allowPrivate: false, trust: [] };
   expect(redirectPolicy({ url: 'https://a.test/' })).toEqual({ follow: false, ...careful });
   expect(redirectPolicy({ url: 'https://a.test/', follow: true })).toEqual({ follow: true, ...careful });
   expect(redirectPolicy({ url: 'https://a.test/', follow: { max: 3, 'allow-downgrade': true } })).toEqual({
@@ -94,5 +94,9 @@ test('redirects are not followed by default, and downgrades and private addresse
     max: 3,
     allowDowngrade: true,
     allowPrivate: false,
+    trust: [],
   });
+  expect(redirectPolicy({ url: 'https://a.test/', follow: { trust: ['https://B.test:443'] } }).trust).toEqual([
+    'https://b.test',
+  ]);
 });

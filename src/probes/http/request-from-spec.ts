@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, DEFAULT_TLS, type HttpRequest, type Limits, type TlsReq
 import { fullUrl } from './address.ts';
 import { parseHostPort } from './host-port.ts';
 import { DEFAULT_MAX_REDIRECTS, methodOf } from './policy.ts';
+import { canonicalHost } from '../tcp/endpoint.ts';
 import type { Spec } from './schema.ts';
 
 type Header = readonly [name: string, value: string];
@@ -58,7 +59,7 @@ const tlsOf = ({ tls = {} }: Spec): TlsRequest => ({
   ca: tls.ca ?? null,
   cert: tls.cert ?? null,
   key: tls.key ?? null,
-  servername: tls.servername ?? null,
+  servername: tls.servername === undefined ? null : (canonicalHost(tls.servername) ?? tls.servername),
 });
 
 const bytesOf = (size: string | number | undefined): number | null =>
@@ -113,5 +114,6 @@ export const redirectPolicy = ({ follow = false }: Spec): RedirectPolicy => {
     max: options.max ?? DEFAULT_MAX_REDIRECTS,
     allowDowngrade: options['allow-downgrade'] ?? false,
     allowPrivate: options['allow-private'] ?? false,
+    trust: (options.trust ?? []).map((origin) => new URL(origin).origin),
   };
 };

@@ -30,6 +30,13 @@ const Follow = Type.Union(
         'allow-private': Type.Optional(
           Type.Boolean({ description: 'a public address may redirect to a private one; default false' }),
         ),
+        trust: Type.Optional(
+          Type.Array(Type.String({ minLength: 1 }), {
+            uniqueItems: true,
+            description:
+              'origins (https://host or https://host:port) that also get the headers, credentials and body of the check; default none but that of url',
+          }),
+        ),
       },
       closed,
     ),
@@ -42,7 +49,7 @@ const Auth = Type.Union(
     Type.Object({ basic: Type.Object({ username: Type.String(), password: Type.String() }, closed) }, closed),
     Type.Object({ bearer: text }, closed),
   ],
-  { description: 'credentials; they never cross an origin' },
+  { description: 'credentials; they never go to another origin, unless follow.trust lists it' },
 );
 
 const Size = Type.Union([
@@ -57,7 +64,9 @@ export const httpProperties = {
     Type.String({ pattern: '^[A-Za-z]+$', description: 'default GET, or POST when a body is given' }),
   ),
   headers: Type.Optional(
-    Type.Record(Type.String(), scalar, { description: 'sent as written, to the first origin only' }),
+    Type.Record(Type.String(), scalar, {
+      description: 'sent as written, to the first origin and those of follow.trust only',
+    }),
   ),
   query: Type.Optional(
     Type.Record(Type.String(), Type.Union([scalar, Type.Array(scalar)]), {

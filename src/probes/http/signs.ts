@@ -3,6 +3,7 @@ import type { Facts, Sign } from '../../model/observation.ts';
 import type { ReasonCode } from '../../model/reason-code.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { addressSigns } from './family-facts.ts';
+import { refreshSigns } from './html/refresh-signs.ts';
 import { readJson } from './json-text.ts';
 import { statusCode } from './status-code.ts';
 
@@ -51,6 +52,11 @@ const statusMessage = (facts: Facts, status: number, code: ReasonCode): string =
   return `the server answers ${phrase === '' ? status : `${status} ${excerpt(phrase)}`}`;
 };
 
+const notJson = (body: string): string => {
+  const read = readJson(body);
+  return read.ok ? 'it was not read' : read.problem;
+};
+
 const bodySigns = (facts: Facts): readonly Sign[] => {
   const problem = text(facts['body-problem']);
   if (problem !== null) return [{ code: 'invalid-utf8', fact: 'body', message: problem }];
@@ -61,8 +67,8 @@ const bodySigns = (facts: Facts): readonly Sign[] => {
   if (page) {
     return [{ code: 'wrong-content-type', fact: 'json', message: 'the body is an HTML page where JSON was expected' }];
   }
-  const read = readJson(body);
-  return read.ok ? [] : [{ code: 'not-json', fact: 'json', message: `the body is not JSON: ${read.problem}` }];
+  const reason = text(facts['json-problem']) ?? notJson(body);
+  return [{ code: 'not-json', fact: 'json', message: `the body is not JSON: ${reason}` }];
 };
 
 export const tlsSigns = (facts: Facts): readonly Sign[] => {
@@ -96,5 +102,10 @@ export const httpSigns = (facts: Facts): readonly Sign[] => {
   const signs = [...bodySigns(facts), ...tlsSigns(facts), ...extraSigns(facts)];
   if (typeof status !== 'number') return signs;
   const code = statusCode(status);
-  return [{ code, fact: 'status', message: statusMessage(facts, status, code) }, ...signs, ...addressSigns(facts)];
+  return [
+    { code, fact: 'status', message: statusMessage(facts, status, code) },
+    ...signs,
+    ...refreshSigns(facts),
+    ...addressSigns(facts),
+  ];
 };

@@ -1,8 +1,10 @@
 import type * as Sdk from '@modelcontextprotocol/client';
 import type { CallToolResult, Client, Tool } from '@modelcontextprotocol/client';
 import type { ProbeContext } from '../probe.ts';
-import type { Wire } from './fetch.ts';
+import type { Channel } from './channel.ts';
+import { isVersionRefusal } from './failure.ts';
 import { Stopped } from './stop.ts';
+import type { Trace } from './trace.ts';
 
 /** The library, loaded by the look. */
 export type Library = typeof Sdk;
@@ -11,55 +13,66 @@ export type Library = typeof Sdk;
 const MODERN = '2026-07-28';
 const MAX_PAGES = 64;
 const MAX_TOOLS = 10_000;
+/** Of the time of a look, for the question which era a server is of: what follows must fit in as well. */
+const PROBE_SHARE = 0.4;
 
 export type Era = 'auto' | 'modern' | 'legacy';
 
-/** A connection that was made. `end` gives a legacy server its session back; it may fail, and nobody minds. */
-export type Connected = { readonly client: Client; readonly end: () => Promise<void> };
+type Mode = 'auto' | 'legacy' | { readonly pin: string };
 
 /**
  * Connects as a client does: `server/discover` first under `auto`, then `initialize`. A server that leaves the first
- * unanswered still gets the second within the deadline. The caller ends and closes it.
+ * unanswered still gets the second within the deadline, and one that answers it too late is believed then.
  */
-export const connect = async (
-  library: Library,
-  url: URL,
-  era: Era,
-  wire: Wire,
-  context: ProbeContext,
-): Promise<Connected> => {
-  const probeMs = Math.max(1, Math.floor(context.timeoutMs * 0.4));
-  const attempt = async (mode: 'auto' | 'legacy' | { pin: string }): Promise<Connected> => {
+export const connect = async (library: Library, channel: Channel, era: Era, context: ProbeContext): Promise<Client> => {
+  const attempt = async (mode: Mode): Promise<Client> => {
+    const probeMs = mode === 'auto' ? Math.max(1, Math.floor(context.timeoutMs * PROBE_SHARE)) : context.timeoutMs * 2;
     const client = new library.Client(context.agent, {
       capabilities: {},
       inputRequired: { autoFulfill: false },
-      versionNegotiation: { mode, probe: { timeoutMs: mode === 'auto' ? probeMs : context.timeoutMs * 2 } },
+      versionNegotiation: { mode, probe: { timeoutMs: probeMs } },
     });
-    const transport = new library.StreamableHTTPClientTransport(url, { fetch: wire.fetch });
-    const abandon = (): void => void transport.close();
-    context.signal.addEventListener('abort', abandon, { once: true });
+    const line = channel.line();
+    const abandon = (): void => void line.close();
+    channel.signal.addEventListener('abort', abandon, { once: true });
     try {
-      await client.connect(transport, requestOptions(context));
-      return { client, end: () => transport.terminateSession() };
+      await client.connect(line, requestOptions(context, channel));
+      return client;
     } catch (error) {
-      await transport.close();
+      await line.close();
       throw error;
     } finally {
-      context.signal.removeEventListener('abort', abandon);
+      channel.signal.removeEventListener('abort', abandon);
     }
   };
-  if (era !== 'auto') return attempt(era === 'modern' ? { pin: MODERN } : 'legacy');
-  try {
-    return await attempt('auto');
-  } catch (error) {
-    const silent = error instanceof library.SdkError && error.code === library.SdkErrorCode.RequestTimeout;
-    if (!silent || context.signal.aborted || wire.stopped() !== null) throw error;
-    return attempt('legacy');
-  }
+  /** The mode that a failure leaves open; null when there is none. */
+  const after = (mode: Mode, error: unknown): Mode | null => {
+    if (channel.signal.aborted || era !== 'auto') return null;
+    if (mode === 'auto' && isSilence(error, library)) return 'legacy';
+    return typeof mode === 'string' && isVersionRefusal(error, MODERN, library) ? { pin: MODERN } : null;
+  };
+  const tryAll = async (mode: Mode): Promise<Client> => {
+    try {
+      return await attempt(mode);
+    } catch (error) {
+      const next = after(mode, error);
+      if (next === null) throw error;
+      return tryAll(next);
+    }
+  };
+  return tryAll(era === 'modern' ? { pin: MODERN } : era);
 };
 
+const isSilence = (error: unknown, { SdkError, SdkErrorCode }: Library): boolean =>
+  error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout;
+
 /** Every page of `tools/list`, as the server sends them: nothing is taken from a cache, nothing is left out. */
-export const listTools = async (client: Client, context: ProbeContext): Promise<readonly Tool[]> => {
+export const listTools = async (
+  client: Client,
+  channel: Channel,
+  context: ProbeContext,
+  trace: Trace,
+): Promise<readonly Tool[]> => {
   if (client.getServerCapabilities()?.tools === undefined) {
     throw new Stopped({
       code: 'tool-missing',
@@ -70,8 +83,8 @@ export const listTools = async (client: Client, context: ProbeContext): Promise<
   const cursors = new Set<string>();
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES && tools.length <= MAX_TOOLS; page++) {
-    const params = cursor === undefined ? {} : { cursor };
-    const result = await client.request({ method: 'tools/list', params }, requestOptions(context));
+    const params = { ...(cursor === undefined ? {} : { cursor }), _meta: { traceparent: trace.parent } };
+    const result = await client.request({ method: 'tools/list', params }, requestOptions(context, channel));
     tools.push(...result.tools);
     cursor = result.nextCursor;
     if (cursor === undefined) return tools;
@@ -94,11 +107,19 @@ export const callTool = (
   client: Client,
   tool: Tool,
   args: { readonly [name: string]: unknown },
+  channel: Channel,
   context: ProbeContext,
+  trace: Trace,
 ): Promise<CallToolResult> => {
   const { outputSchema: _withheld, ...toolDefinition } = tool;
-  return client.callTool({ name: tool.name, arguments: args }, { ...requestOptions(context), toolDefinition });
+  return client.callTool(
+    { name: tool.name, arguments: args, _meta: { traceparent: trace.parent } },
+    { ...requestOptions(context, channel), toolDefinition },
+  );
 };
 
 /** The library's own timeouts may not fire before the deadline, which is the signal's. */
-const requestOptions = (context: ProbeContext) => ({ signal: context.signal, timeout: context.timeoutMs * 2 + 1000 });
+const requestOptions = ({ timeoutMs }: ProbeContext, { signal }: Channel) => ({
+  signal,
+  timeout: timeoutMs * 2 + 1000,
+});

@@ -4,6 +4,9 @@ import { readJson } from '../http/json-text.ts';
 import { quoted } from './bounds.ts';
 import type { Failure } from './stop.ts';
 
+/** Where a conversation stands. */
+export type Step = 'connect' | 'list' | 'call';
+
 /** The library's error classes; handed in because the library is loaded only when a look needs it. */
 export type ErrorClasses = Pick<
   typeof Sdk,
@@ -26,8 +29,23 @@ export const toolErrorOf = (error: unknown, sdk: ErrorClasses): { code: number; 
     ? { code: error.code, message: error.message }
     : null;
 
+/** Whether a server refuses the handshake of the older era and names `revision` as one that it speaks. */
+export const isVersionRefusal = (error: unknown, revision: string, sdk: ErrorClasses): boolean => {
+  if (error instanceof sdk.UnsupportedProtocolVersionError) return error.supported.includes(revision);
+  const body = error instanceof sdk.SdkHttpError ? errorBody(error.data['text']) : null;
+  const data = body === null ? undefined : body.data;
+  const supported = isJsonObject(data) ? data['supported'] : undefined;
+  return Array.isArray(supported) && supported.includes(revision);
+};
+
+/** Whether nothing at this address speaks Streamable HTTP, so that the older HTTP+SSE may be meant (2025-03-26 on). */
+export const hasNoEndpoint = (error: unknown, sdk: ErrorClasses): boolean =>
+  error instanceof sdk.SdkHttpError &&
+  (error.status === 400 || error.status === 404 || error.status === 405) &&
+  errorBody(error.data['text']) === null;
+
 /** What an error of the client library means, in our words: its own names hide the cause. */
-export const failureOf = (error: unknown, step: 'connect' | 'list' | 'call', sdk: ErrorClasses): Failure => {
+export const failureOf = (error: unknown, step: Step, sdk: ErrorClasses): Failure => {
   if (error instanceof sdk.UnsupportedProtocolVersionError) return versionFailure(error.supported);
   if (error instanceof sdk.ProtocolError) return protocolFailure(error.code, error.message, step, undefined);
   if (error instanceof sdk.SdkHttpError) {
@@ -56,7 +74,7 @@ const versionFailure = (supported: readonly string[]): Failure => ({
   message: `the server is up and speaks only ${quoted(supported.slice(0, 10).join(', '))}`,
 });
 
-const protocolFailure = (code: number, message: string, step: string, data: Json | undefined): Failure => {
+const protocolFailure = (code: number, message: string, step: Step, data: Json | undefined): Failure => {
   const supported = isJsonObject(data) ? data['supported'] : undefined;
   if (code === -32_022 && Array.isArray(supported)) return versionFailure(supported.map(String));
   const known = ENVELOPE_CODES.get(code);
@@ -70,17 +88,28 @@ const protocolFailure = (code: number, message: string, step: string, data: Json
       };
 };
 
-const httpFailure = (status: number, step: string): Failure => {
-  const where = { connect: 'the handshake', list: 'tools/list', call: 'tools/call' }[step] ?? step;
-  if (status === 404 || status === 405) {
-    return { code: 'http-4xx', message: `no MCP endpoint over Streamable HTTP at this path (HTTP ${status})` };
+const WHERE = { connect: 'the handshake', list: 'tools/list', call: 'tools/call' } as const;
+
+const httpFailure = (status: number, step: Step): Failure => {
+  const where = WHERE[step];
+  if (step === 'connect' && (status === 404 || status === 405)) {
+    return { code: 'http-4xx', message: `no MCP endpoint at this path (HTTP ${status})` };
+  }
+  if (status === 404) {
+    return { code: 'mcp-protocol', message: `the server forgot the session before ${where} (HTTP 404)` };
+  }
+  if (status === 406) {
+    return {
+      code: 'http-4xx',
+      message: `the server does not take our Accept header, or a proxy removes it (HTTP 406)`,
+    };
   }
   return status === 400 && step === 'connect'
     ? { code: 'mcp-handshake', message: `the server refuses the handshake (HTTP 400)` }
     : { code: 'http-4xx', message: `the server answered ${where} with HTTP ${status}` };
 };
 
-const sdkFailure = (error: Sdk.SdkError, step: string): Failure => {
+const sdkFailure = (error: Sdk.SdkError, step: Step): Failure => {
   const said = quoted(error.message);
   const code: string = error.code;
   if (code === 'UNSUPPORTED_RESULT_TYPE') {

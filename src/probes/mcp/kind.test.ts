@@ -11,6 +11,12 @@ describe('what is wrong with a spec is known before looking', () => {
     expect(mcp.problems({ url, tool: 'get_updates' })).toEqual([]);
   });
 
+  test('nothing is wrong with a program that talks over stdio', () => {
+    expect(mcp.problems({ command: ['node', 'server.js'], env: { A: 1 }, cwd: 'servers', tool: 'query' })).toEqual([]);
+    expect(mcp.problems({ command: ['node'], transport: 'stdio', 'stdout-noise': 'warn' })).toEqual([]);
+    expect(mcp.problems({ url, transport: 'sse', era: 'legacy' })).toEqual([]);
+  });
+
   test.each(['refresh_index', 'refreshIndex', 'delete-all', 'REBUILD', 'index.reset', 'create_ticket', 'updateUser'])(
     'the tool %s is refused unless side effects are allowed',
     (tool) => {
@@ -20,6 +26,27 @@ describe('what is wrong with a spec is known before looking', () => {
       expect(mcp.problems({ url, tool, 'side-effects': 'allow' })).toEqual([]);
     },
   );
+
+  test.each<[Spec, readonly (string | number)[]]>([
+    [{}, []],
+    [{ url, command: ['node'] }, ['command']],
+    [{ command: ['', 'a'] }, ['command', 0]],
+    [{ command: ['a', 'b\0'] }, ['command', 1]],
+    [{ command: ['a'], env: { 'A=B': 'x' } }, ['env', 'A=B']],
+    [{ command: ['a'], cwd: '\0' }, ['cwd']],
+    [{ command: ['a'], headers: { 'x-a': 'b' } }, ['headers']],
+    [{ command: ['a'], auth: { bearer: 'b' } }, ['auth']],
+    [{ command: ['a'], tls: {} }, ['tls']],
+    [{ command: ['a'], transport: 'http' }, ['transport']],
+    [{ url, transport: 'stdio' }, ['transport']],
+    [{ url, transport: 'sse', era: 'modern' }, ['era']],
+    [{ url, env: { A: 'b' } }, ['env']],
+    [{ url, cwd: 'a' }, ['cwd']],
+    [{ url, 'stdout-noise': 'warn' }, ['stdout-noise']],
+    [{ url, 'check-arguments': false }, ['check-arguments']],
+  ])('%j is a problem at its place', (spec, path) => {
+    expect(mcp.problems(spec).map((problem) => problem.path)).toEqual([path]);
+  });
 
   test.each<[Partial<Spec>, readonly (string | number)[]]>([
     [{ url: 'support' }, ['url']],
@@ -46,7 +73,10 @@ describe('what a check asks by default', () => {
   test('a tool is listed, answers without an error from an index that is there, and finds something', () => {
     expect(asked({ url, tool: 'query' })).toEqual([
       ['connected', 'equals', true],
+      ['refused-requests', 'exists', false],
       ['missing-tools', 'empty', true],
+      ['input-problem', 'exists', false],
+      ['side-effect-hint', 'exists', false],
       ['is-error', 'equals', false],
       ['index-signature', 'exists', false],
       ['degraded-signature', 'exists', false],
@@ -56,18 +86,26 @@ describe('what a check asks by default', () => {
   });
 
   test('without a tool the server has at least one, or those of list', () => {
-    expect(asked({ url })).toEqual([
-      ['connected', 'equals', true],
-      ['tool-count', 'at-least', 1],
-    ]);
-    expect(asked({ url, list: ['a'] })).toEqual([
-      ['connected', 'equals', true],
-      ['missing-tools', 'empty', true],
-    ]);
+    expect(asked({ url })).toContainEqual(['tool-count', 'at-least', 1]);
+    expect(asked({ url, list: ['a'] })).toContainEqual(['missing-tools', 'empty', true]);
+    for (const spec of [{ url }, { url, list: ['a'] }]) expect(asked(spec)[0]).toEqual(['connected', 'equals', true]);
+  });
+
+  test('a program writes nothing but messages to its stdout; a file can make that a warning', () => {
+    const level = (spec: Spec) => mcp.defaults(spec).find(({ fact }) => fact === 'stdout-noise')?.level;
+    expect(level({ command: ['a'] })).toBe('expect');
+    expect(level({ command: ['a'], 'stdout-noise': 'warn' })).toBe('warn');
+    expect(level({ url })).toBeUndefined();
+  });
+
+  test('what is permitted, or sent on purpose, is not asked about', () => {
+    const facts = (spec: Partial<Spec>) => mcp.defaults({ url, tool: 'query', ...spec }).map(({ fact }) => fact);
+    expect(facts({ 'side-effects': 'allow' })).not.toContain('side-effect-hint');
+    expect(facts({ 'check-arguments': false })).not.toContain('input-problem');
   });
 
   test('every fact that a default asks about is in the table', () => {
-    for (const [fact] of asked({ url, tool: 'query' })) expect(Object.keys(mcp.facts)).toContain(fact);
+    for (const [fact] of asked({ command: ['a'], tool: 'query' })) expect(Object.keys(mcp.facts)).toContain(fact);
   });
 });
 
@@ -76,6 +114,22 @@ test('what is shown of a spec holds no secret', () => {
   expect(mcp.target(spec)).toBe('https://a.example/mcp?token=*** (tool query)');
   expect(mcp.host(spec)).toBe('a.example:443');
   expect(JSON.stringify([mcp.target(spec), mcp.tryCommand(spec)])).not.toContain('s3cret');
+});
+
+test('a program has no host, its own command line, and is started by a look', () => {
+  const spec: Spec = { command: ['node', 'my server.js'], env: { MCP_TOKEN: 's3cret', N: 1 }, tool: 'query' };
+  expect(mcp.target(spec)).toBe('node "my server.js" (tool query)');
+  expect(mcp.host(spec)).toBeNull();
+  expect(mcp.executes?.(spec)).toBe(true);
+  expect(mcp.executes?.({ url })).toBe(false);
+  expect(mcp.tryCommand(spec)?.slice(-3)).toEqual(['--', 'node', 'my server.js']);
+  expect(JSON.stringify(mcp.tryCommand(spec))).not.toContain('s3cret');
+  expect(mcp.layers(spec)).toEqual(['protocol', 'tool-list', 'schema', 'content', 'freshness', 'quality']);
+});
+
+test('a call that may change something is never made twice', () => {
+  expect(mcp.changes?.({ url, tool: 'rebuild', 'side-effects': 'allow' })).toBe(true);
+  expect(mcp.changes?.({ url, tool: 'query' })).toBe(false);
 });
 
 test('the ladder has no dns for an address, tls only for https, and the content only when a tool is called', () => {

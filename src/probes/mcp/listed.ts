@@ -3,9 +3,10 @@ import type { Client, Tool } from '@modelcontextprotocol/client';
 import type { Facts } from '../../model/observation.ts';
 import { cut, MAX_NAMES } from './bounds.ts';
 import type { Spec } from './schema.ts';
+import { describeTools } from './tool-list.ts';
 
 /** The facts of a list of tools that is complete. Pure. */
-export const listedFacts = (tools: readonly Tool[], spec: Spec): Facts => {
+export const listedFacts = (tools: readonly Tool[], spec: Spec, asked: readonly string[]): Facts => {
   const names = new Set(tools.map((tool) => tool.name));
   const wanted = [...(spec.tool === undefined ? [] : [spec.tool]), ...(spec.list ?? [])];
   return {
@@ -13,6 +14,7 @@ export const listedFacts = (tools: readonly Tool[], spec: Spec): Facts => {
     'tool-count': tools.length,
     'missing-tools': [...new Set(wanted)].filter((name) => !names.has(name)),
     'tool-schema-hash': schemaHash(tools),
+    ...(asked.includes('tool-list') ? { 'tool-list': describeTools(tools) } : {}),
   };
 };
 

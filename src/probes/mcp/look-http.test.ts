@@ -120,17 +120,9 @@ test('the bearer token and the headers of the file go with every request and int
 
 test('a server that fails at the call was connected, and every fact of the answer is explained by that', async () => {
   const server = await opened(
-    serve((request, response) => {
-      let text = '';
-      request.on('data', (chunk) => (text += String(chunk)));
-      request.on('end', () => {
-        const { id, method } = JSON.parse(text || '{}');
-        const reply = method === 'initialize' || method === 'tools/list' ? HEALTHY[method]?.({}) : undefined;
-        response.writeHead(reply === undefined ? (method === 'tools/call' ? 502 : 202) : 200, json);
-        response.end(
-          reply === undefined || reply === 'silence' ? '' : JSON.stringify({ jsonrpc: '2.0', id, ...reply }),
-        );
-      });
+    serveRaw(HEALTHY, ({ method }, response) => {
+      if (method === 'tools/call') response.writeHead(502, json).end();
+      return method === 'tools/call';
     }),
   );
   const facts = await look({ url: server.url, era: 'legacy', tool: 'query' }, testContext());

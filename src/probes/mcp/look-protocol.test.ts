@@ -142,21 +142,12 @@ describe('an answer that breaks the protocol', () => {
 describe('an event stream', () => {
   const streaming = async (events: (id: unknown) => readonly string[], end = true) => {
     const server = await opened(
-      serve((request, response) => {
-        let text = '';
-        request.on('data', (chunk) => (text += String(chunk)));
-        request.on('end', () => {
-          const { id, method } = JSON.parse(text || '{}');
-          const reply = HEALTHY[method]?.({});
-          if (id === undefined || reply === undefined || reply === 'silence') return void response.writeHead(202).end();
-          if (method !== 'tools/call') {
-            response.writeHead(200, { 'content-type': 'application/json' });
-            return void response.end(JSON.stringify({ jsonrpc: '2.0', id, ...reply }));
-          }
-          response.writeHead(200, { 'content-type': 'text/event-stream' });
-          for (const event of events(id)) response.write(`data: ${event}\n\n`);
-          return end ? void response.end() : undefined;
-        });
+      serveRaw(HEALTHY, ({ id, method }, response) => {
+        if (method !== 'tools/call') return false;
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        for (const event of events(id)) response.write(`data: ${event}\n\n`);
+        if (end) response.end();
+        return true;
       }),
     );
     return look({ url: server.url, era: 'legacy', tool: 'query' }, testContext(1500));

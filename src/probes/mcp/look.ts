@@ -1,84 +1,103 @@
 import type { Facts } from '../../model/observation.ts';
-import { openExchange } from '../engine/exchange.ts';
 import { CouldNotLook, type Look, type ProbeContext } from '../probe.ts';
 import { cut } from './bounds.ts';
-import type { Connected, Library } from './client.ts';
+import type { Library } from './client.ts';
 import { converse, type Progress } from './converse.ts';
-import { lastWord, untilAborted } from './deadline.ts';
+import { lastWord } from './deadline.ts';
 import { failureOf } from './failure.ts';
-import { openWire, type Wire } from './fetch.ts';
-import { requestBase } from './request.ts';
 import type { Spec } from './schema.ts';
 import { Stopped, type Failure } from './stop.ts';
-import { wireFacts } from './wire-facts.ts';
+import { newTrace } from './trace.ts';
+import { watchTraffic } from './traffic.ts';
 
 const STEPS = { connect: 'the MCP handshake', list: 'tools/list', call: 'tools/call' } as const;
 
 /** How long the end of a session may take; a server that minds more has had its chance. */
 const GOODBYE_MS = 500;
+/** What must be left of the time of a look when the goodbye is over: a look that is late proves nothing. */
+const SPARE_MS = 300;
 
 /** Connects, lists the tools and calls the one that the spec names, on connections and a client of its own. */
 export const look: Look<Spec> = async (spec, context) => {
+  const startedMs = context.monotonicMs();
   const library = await import('@modelcontextprotocol/client');
-  const wire = openWire(await requestBase(spec), context, openExchange);
-  const inner = { ...context, signal: wire.signal };
-  const progress: Progress = { step: 'connect', facts: {}, timings: {}, connected: null };
+  const progress: Progress = { step: 'connect', facts: {}, timings: {}, channels: [], client: null };
+  const use = (channel: Progress['channels'][number]): void => {
+    progress.channels = [...progress.channels.filter((other) => other !== channel), channel];
+  };
+  const traffic = watchTraffic();
+  const journey = { library, spec, context, trace: newTrace(), traffic, use };
   try {
-    await untilAborted(converse(library, wire, spec, inner, progress), wire.signal);
-    return factsSoFar(progress, wire);
+    await converse(journey, progress);
+    // What came beside the last answer, such as the same answer twice.
+    const late = progress.channels.at(-1)?.stopped() ?? null;
+    if (late !== null) throw late;
   } catch (error) {
-    if (wire.signal.aborted) await lastWord();
-    const failure = failureIn(error, library, progress, wire, context);
-    return {
-      ...factsSoFar(progress, wire),
+    if (context.signal.aborted) await lastWord();
+    const failure = failureIn(error, library, progress, context, traffic.refused());
+    if (failure instanceof Error) throw withFacts(failure, progress);
+    progress.facts = {
+      ...progress.facts,
       failure: failure.code,
       'failure-step': progress.step,
       'failure-message': cut(failure.message, 1000),
     };
   } finally {
-    await leave(progress.connected, wire, context.signal);
+    await leave(progress, context, startedMs);
   }
+  return factsOf(progress);
 };
 
-const factsSoFar = ({ connected, facts, timings }: Progress, wire: Wire): Facts => ({
-  connected: connected !== null,
-  ...wireFacts(wire.last()),
+const factsOf = ({ client, facts, timings, channels }: Progress): Facts => ({
+  connected: client !== null,
+  ...channels.at(-1)?.facts(),
+  ...(channels.length > 1 && channels.every(({ transport }) => transport === 'stdio')
+    ? { starts: channels.length }
+    : {}),
   ...facts,
   timings,
   duration: Object.values(timings).reduce((sum, ms) => sum + ms, 0),
 });
 
-/** What the server did wrong. Throws when there was no answer to speak of, and what is our own fault. */
+const withFacts = (error: Error, progress: Progress): Error =>
+  error instanceof CouldNotLook
+    ? new CouldNotLook(error.code, error.message, { ...error.facts, ...factsOf(progress) }, { cause: error })
+    : error;
+
+/** What the server did wrong; an error when there was no answer to speak of, and for what is our own fault. */
 const failureIn = (
   error: unknown,
   library: Library,
   progress: Progress,
-  wire: Wire,
   context: ProbeContext,
-): Failure => {
-  const stopped = wire.stopped();
+  refused: readonly string[],
+): Failure | Error => {
+  const channel = progress.channels.at(-1);
+  const stopped = channel?.stopped() ?? null;
   const cause = stopped ?? error;
-  const facts = factsSoFar(progress, wire);
   const doing = STEPS[progress.step];
-  if (cause instanceof Stopped) return cause;
+  const asked = refused.length === 0 ? '' : `; the server had asked for ${refused.join(', ')}, which was refused`;
+  const late = `${channel?.unfinished() ?? ''}${asked}`;
+  if (cause instanceof Stopped) return { code: cause.code, message: cause.message };
   if (cause instanceof CouldNotLook) {
-    const named = progress.step !== 'connect' || cause.code === 'timeout';
-    const message = named ? `${cause.message} (${doing})` : cause.message;
-    throw new CouldNotLook(cause.code, message, { ...cause.facts, ...facts }, { cause });
+    if (cause.code === 'timeout') return renamed(cause, `${cause.message} (${doing})${late}`);
+    const named = channel !== undefined && progress.step !== 'connect' && cause.code !== 'not-run';
+    return named ? renamed(cause, `${cause.message} (${doing})`) : cause;
   }
   if (context.signal.aborted) {
-    throw new CouldNotLook('timeout', `${doing} did not end within ${context.timeoutMs} ms`, facts, { cause });
+    return new CouldNotLook('timeout', `${doing} did not end within ${context.timeoutMs} ms${late}`, {}, { cause });
   }
-  if (stopped !== null) throw stopped;
-  return failureOf(error, progress.step, library);
+  return stopped ?? failureOf(error, progress.step, library);
 };
 
-const leave = async (connected: Connected | null, wire: Wire, signal: AbortSignal): Promise<void> => {
-  if (connected !== null) {
-    const brief = AbortSignal.any([signal, AbortSignal.timeout(GOODBYE_MS)]);
-    await untilAborted(connected.end(), brief).catch(() => {});
-    wire.close();
-    await connected.client.close().catch(() => {});
-  }
-  wire.close();
+const renamed = (cause: CouldNotLook, message: string): CouldNotLook =>
+  new CouldNotLook(cause.code, message, cause.facts, { cause });
+
+/** Ends everything that was opened; politely, as far as there is time for it. */
+const leave = async ({ channels, client }: Progress, context: ProbeContext, startedMs: number): Promise<void> => {
+  const leftMs = context.timeoutMs - (context.monotonicMs() - startedMs) - SPARE_MS;
+  const goodbyeMs = Math.floor(Math.max(0, Math.min(GOODBYE_MS, leftMs)));
+  const brief = AbortSignal.any([context.signal, AbortSignal.timeout(goodbyeMs)]);
+  await Promise.all(channels.map((channel) => channel.leave(brief)));
+  await client?.close().catch(() => {});
 };

@@ -1,12 +1,11 @@
 import { checkJsonPath } from '../../matchers/json-path.ts';
 import { compilePattern } from '../../matchers/pattern.ts';
+import { commandProblems } from '../command/problems.ts';
 import { parseHostPort } from '../http/host-port.ts';
 import { urlProblem } from '../http/problems.ts';
 import type { SpecProblem } from '../probe.ts';
 import type { Spec } from './schema.ts';
-
-/** Words in a tool's name that say that calling it changes something. A server's own hints are not trusted. */
-const SIDE_EFFECTS = ['refresh', 'rebuild', 'delete', 'reset', 'write', 'remove', 'drop', 'create', 'update'];
+import { sideEffectOf } from './side-effects.ts';
 
 /** Header fields that the protocol or the connection sets; a value of the file's own would break the conversation. */
 const RESERVED = new Set([
@@ -28,7 +27,8 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** What can be known to be wrong with an `mcp` spec before looking. Pure. */
 export const problems = (spec: Spec): readonly SpecProblem[] => [
-  ...urlProblems(spec.url),
+  ...serverProblems(spec),
+  ...transportProblems(spec),
   ...toolProblems(spec),
   ...headerProblems(spec),
   ...hostPortProblems(spec['connect-to'], 'connect-to'),
@@ -40,6 +40,35 @@ export const problems = (spec: Spec): readonly SpecProblem[] => [
   }),
 ];
 
+const OF_A_URL = ['headers', 'auth', 'tls', 'connect-to', 'resolver'] as const;
+const OF_A_COMMAND = ['env', 'cwd', 'stdout-noise'] as const;
+const OF_A_CALL = ['arguments', 'check-arguments', 'hits', 'deny', 'side-effects'] as const;
+
+/** Keys that say nothing in this spec: whoever wrote them meant something that would not happen. */
+const idle = (spec: Spec, keys: readonly (keyof Spec)[], message: string): SpecProblem[] =>
+  keys.filter((key) => spec[key] !== undefined).map((key) => ({ path: [key], message }));
+
+const serverProblems = (spec: Spec): SpecProblem[] => {
+  const { url, command } = spec;
+  if (url === undefined && command === undefined) {
+    return [{ path: [], message: 'needs url: (a server on the network) or command: (a program over stdio)' }];
+  }
+  if (url !== undefined && command !== undefined) {
+    return [{ path: ['command'], message: 'cannot stand beside url:, which is another server' }];
+  }
+  return url === undefined
+    ? [...programProblems(spec, command ?? []), ...idle(spec, OF_A_URL, 'has no meaning with command:')]
+    : [...urlProblems(url), ...idle(spec, OF_A_COMMAND, 'has no meaning with url:')];
+};
+
+/** As of a `command` check; only the key of the program is called otherwise here. */
+const programProblems = ({ env, cwd }: Spec, command: readonly string[]): SpecProblem[] =>
+  commandProblems({
+    argv: [...command],
+    ...(env === undefined ? {} : { env }),
+    ...(cwd === undefined ? {} : { cwd }),
+  }).map(({ path: [key = '', ...rest], message }) => ({ path: [key === 'argv' ? 'command' : key, ...rest], message }));
+
 const urlProblems = (text: string): SpecProblem[] => {
   const { username, password } = URL.parse(text) ?? { username: '', password: '' };
   const message =
@@ -47,25 +76,23 @@ const urlProblems = (text: string): SpecProblem[] => {
   return message === null ? [] : [{ path: ['url'], message }];
 };
 
-const toolProblems = (spec: Spec): SpecProblem[] => {
-  if (spec.tool === undefined) {
-    return (['arguments', 'hits', 'deny', 'side-effects'] as const)
-      .filter((key) => spec[key] !== undefined)
-      .map((key) => ({ path: [key], message: 'has no meaning without tool:' }));
+const transportProblems = ({ url, command, transport = 'auto', era }: Spec): SpecProblem[] => {
+  const wrong = (message: string): SpecProblem[] => [{ path: ['transport'], message }];
+  if (url !== undefined && transport === 'stdio') return wrong('stdio needs command:, a url is http or sse');
+  if (command !== undefined && (transport === 'http' || transport === 'sse')) {
+    return wrong(`${transport} needs url:, a command talks over stdio`);
   }
+  return transport === 'sse' && era === 'modern'
+    ? [{ path: ['era'], message: 'modern does not exist over sse, which ended with the legacy era' }]
+    : [];
+};
+
+const toolProblems = (spec: Spec): SpecProblem[] => {
+  if (spec.tool === undefined) return idle(spec, OF_A_CALL, 'has no meaning without tool:');
   const word = sideEffectOf(spec.tool);
   return word === undefined || spec['side-effects'] === 'allow'
     ? []
     : [{ path: ['tool'], message: `looks like it changes something ("${word}"); say side-effects: allow to call it` }];
-};
-
-/** The word of a tool's name that says that it changes something: `refresh` of `refresh_index` and `refreshIndex`. */
-const sideEffectOf = (tool: string): string | undefined => {
-  const words = tool
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
-  return SIDE_EFFECTS.find((word) => words.includes(word));
 };
 
 const headerProblems = (spec: Spec): SpecProblem[] =>

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Facts } from '../../model/observation.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
@@ -55,17 +55,26 @@ export const listing =
     result: { tools: [{ ...QUERY, ...members }] },
   });
 
-/** A hand-made server of the `initialize` era: it answers what a library would not. */
-export const serveRaw = (replies: Replies): Promise<TestServer> =>
+/** One message as it came to a hand-made server; `id` is null for a notification. */
+export type Received = { readonly id: Json; readonly method: string; readonly params: JsonObject };
+
+/**
+ * A hand-made server of the `initialize` era that answers as a healthy one, or by `replies`; what `instead` answers
+ * itself, on whatever level, it answers true for.
+ */
+export const serveRaw = (
+  replies: Replies,
+  instead: (message: Received, response: ServerResponse) => boolean = () => false,
+): Promise<TestServer> =>
   serve((request, response) => {
     void readBody(request).then((text) => {
       const message: Json = text === '' ? null : JSON.parse(text);
       const { id = null, method, params } = isJsonObject(message) ? message : {};
+      const received = { id, method: String(method), params: isJsonObject(params) ? params : {} };
+      if (instead(received, response)) return undefined;
       if (id === null) return response.writeHead(202).end();
-      const reply = Object.hasOwn(replies, String(method)) ? replies[String(method)] : undefined;
-      const said = reply?.(isJsonObject(params) ? params : {}) ?? {
-        error: { code: -32_601, message: 'Method not found' },
-      };
+      const reply = Object.hasOwn(replies, received.method) ? replies[received.method] : undefined;
+      const said = reply?.(received.params) ?? { error: { code: -32_601, message: 'Method not found' } };
       if (said === 'silence') return undefined;
       const body = 'raw' in said ? said.raw : JSON.stringify({ jsonrpc: '2.0', id, ...said });
       return response.writeHead(200, { 'content-type': 'application/json' }).end(body);

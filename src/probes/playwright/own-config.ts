@@ -1,12 +1,15 @@
+import { commonFolder, exactly } from './find-specs.ts';
+
 /** What a smoke run wants when the user has no configuration of Playwright. */
 export type OwnConfig = {
-  /** Absolute. */
-  readonly folder: string;
-  readonly globs: readonly string[];
+  /** Absolute paths of the specs. */
+  readonly files: readonly string[];
+  /** Path of the browser. */
   readonly browser: string;
+  /** Root cannot have the sandbox of Chromium. */
   readonly asRoot: boolean;
-  /** Whether a trace may be kept: it would hold what was typed and sent. */
-  readonly trace: boolean;
+  /** Whether a secret is handed to the specs: then there is no trace, and fields are covered on screenshots. */
+  readonly hasSecrets: boolean;
 };
 
 /** Without these, Chromium calls home, which a closed network only makes slow. */
@@ -18,17 +21,24 @@ const QUIET = [
   '--disable-quic',
 ];
 
-/** The text of a configuration as a module: headless, evidence only of failures. */
-export const ownConfig = ({ folder, globs, browser, asRoot, trace }: OwnConfig): string => {
+/** What may have been typed into, in every frame and shadow tree: nothing of it can be read, its length included. */
+const COVERED = `input, textarea, select, [contenteditable], [role=textbox], [role=searchbox], [role=combobox] {
+  background: #555 !important; color: transparent !important; -webkit-text-fill-color: transparent !important;
+  text-shadow: none !important; caret-color: transparent !important; }
+input::placeholder, textarea::placeholder { color: transparent !important; }
+[contenteditable] *, [role=textbox] * { visibility: hidden !important; }`;
+
+/** The text of a configuration as a module: headless, evidence only of failures, and nothing written beside the specs. */
+export const ownConfig = ({ files, browser, asRoot, hasSecrets }: OwnConfig): string => {
   const config = {
-    testDir: folder,
-    testMatch: globs.map((glob) => `**/${glob.replace(/^\.\//, '')}`),
+    testDir: commonFolder(files),
     forbidOnly: true,
     fullyParallel: false,
+    updateSnapshots: 'none',
     use: {
       headless: true,
-      screenshot: 'only-on-failure',
-      trace: trace ? 'retain-on-failure' : 'off',
+      screenshot: { mode: 'only-on-failure', ...(hasSecrets ? { style: COVERED } : {}) },
+      trace: hasSecrets ? 'off' : 'retain-on-failure',
       video: 'off',
       launchOptions: {
         executablePath: browser,
@@ -36,5 +46,6 @@ export const ownConfig = ({ folder, globs, browser, asRoot, trace }: OwnConfig):
       },
     },
   };
-  return `export default ${JSON.stringify(config, null, 2)};\n`;
+  const match = `[${files.map((file) => `new RegExp(${JSON.stringify(exactly(file))})`).join(', ')}]`;
+  return `export default { ...${JSON.stringify(config, null, 2)}, testMatch: ${match} };\n`;
 };

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { Facts, Sign } from '../../model/observation.ts';
+import { addressSigns } from '../http/family-facts.ts';
 import type { Spec } from './schema.ts';
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
@@ -20,8 +21,9 @@ export const explainTcp = (facts: Facts, spec: Spec): readonly Sign[] => {
           },
         ]
       : [];
-  if (facts['found'] !== false || typeof spec.read !== 'string') return open;
+  const signs = [...open, ...addressSigns(facts)];
+  if (facts['found'] !== false || typeof spec.read !== 'string') return signs;
   const banner = quoted(text(facts['banner']));
   const message = `the answer does not contain ${JSON.stringify(spec.read.slice(0, 120))}: it is ${banner}`;
-  return [...open, { code: 'assertion-failed', fact: 'found', message }];
+  return [...signs, { code: 'assertion-failed', fact: 'found', message }];
 };

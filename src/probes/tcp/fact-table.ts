@@ -1,4 +1,5 @@
 import type { FactTable } from '../../model/fact.ts';
+import { familyFactTable } from '../http/family-facts.ts';
 import { connectionFactTable } from '../http/fact-table.ts';
 
 const { 'remote-address': _remote, proxy: _proxy, ...connection } = connectionFactTable;
@@ -20,5 +21,6 @@ export const tcpFactTable: FactTable = {
     description: '`dns connect tls request wait transfer other total`; absent when not reached',
     code: 'slow',
   },
+  ...familyFactTable,
   ...connection,
 };

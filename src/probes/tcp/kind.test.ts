@@ -17,12 +17,22 @@ test.each<[Spec, readonly string[]]>([
 });
 
 test('what is asked follows from the spec', () => {
-  const asked = (spec: Spec) => tcp.defaults(spec).map(({ fact, expected }) => `${fact}=${String(expected)}`);
+  const asked = (spec: Spec) =>
+    tcp
+      .defaults(spec)
+      .flatMap(({ fact, expected, level }) => (level === 'warn' ? [] : [`${fact}=${String(expected)}`]));
   expect(asked({ host: 'a:1' })).toEqual(['connected=true']);
   expect(asked({ host: 'a:1', closed: false })).toEqual(['connected=true']);
   expect(asked({ host: 'a:1', closed: true })).toEqual(['connected=false']);
   expect(asked({ host: 'a:1', read: 'x' })).toEqual(['connected=true', 'found=true']);
   expect(asked({ host: 'a:1', read: 10 })).toEqual(['connected=true']);
+  expect(asked({ host: 'a:1', family: 'each' })).toEqual(['connected=true', 'families-agree=true']);
+});
+
+test('a dead address is a warning, but not where nothing may answer', () => {
+  const warned = (spec: Spec) => tcp.defaults(spec).flatMap(({ fact, level }) => (level === 'warn' ? [fact] : []));
+  expect(warned({ host: 'a:1' })).toEqual(['unreachable']);
+  expect(warned({ host: 'a:1', closed: true })).toEqual([]);
 });
 
 test('a text that is sent is in no address and no command', () => {

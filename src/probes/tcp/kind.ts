@@ -1,4 +1,5 @@
 import type { Layer } from '../../model/layer.ts';
+import { familyDefaults, unreachableDefault } from '../http/family-facts.ts';
 import { defineProbe, type DefaultExpectation } from '../probe.ts';
 import { type Endpoint, isAddress, readEndpoint, showEndpoint } from './endpoint.ts';
 import { explainTcp } from './explain.ts';
@@ -25,6 +26,8 @@ const defaults = (spec: Spec): readonly DefaultExpectation[] => [
   ...(typeof spec.read === 'string'
     ? [{ fact: 'found', matcher: 'equals', expected: true, level: 'expect', code: null } as const]
     : []),
+  ...familyDefaults(spec),
+  ...(spec.closed === true ? [] : [unreachableDefault]),
 ];
 
 const tryCommand = (spec: Spec): readonly string[] | null => {

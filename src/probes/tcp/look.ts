@@ -1,18 +1,18 @@
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { JsonObject } from '../../model/json.ts';
 import type { Facts } from '../../model/observation.ts';
 import { connectionFacts } from '../engine/facts.ts';
+import { lookAtEachFamily } from '../engine/family-each.ts';
 import { listen } from '../engine/incoming.ts';
 import { byteSize } from '../engine/printable.ts';
 import { type Destination, reach, type Watch } from '../engine/reach.ts';
-import type { TlsRequest } from '../engine/request.ts';
-import { secure } from '../engine/secure.ts';
 import { connectionOf } from '../engine/trace.ts';
-import { readPemFiles } from '../http/pem-files.ts';
+import { unreachableFacts } from '../http/unreachable.ts';
 import { CouldNotLook, type Look, type ProbeContext } from '../probe.ts';
 import { aftermath, aftermathMs } from './aftermath.ts';
 import { lookClosed } from './closed.ts';
 import { readEndpoint } from './endpoint.ts';
+import { encrypt, tlsOf } from './over-tls.ts';
 import { readAnswer } from './read-answer.ts';
 import type { Spec } from './schema.ts';
 import { visibleText } from './visible-text.ts';
@@ -21,40 +21,10 @@ import { watched } from './watched.ts';
 /** What came of the connection, filled in as it goes, so that a failure can tell it. */
 type Seen = { connected: boolean; bytes: Buffer | null; found: boolean | null };
 
-const destinationOf = (spec: Spec): Destination => {
+const destinationOf = (spec: Spec, family: Destination['family']): Destination => {
   const reading = readEndpoint(spec.host, spec.port, null);
   if (!reading.ok) throw new Error(`${reading.key} ${reading.message}`);
-  return { ...reading.endpoint, family: spec.family ?? 'any', server: spec.resolver ?? null };
-};
-
-const tlsOf = async ({ tls }: Spec, folder: string): Promise<TlsRequest | null> => {
-  if (tls === undefined || tls === false) return null;
-  const {
-    verify = true,
-    ca = null,
-    cert = null,
-    key = null,
-    servername = null,
-  } = await readPemFiles(tls === true ? {} : tls, folder);
-  return { verify, ca, cert, key, servername };
-};
-
-const encrypt = async (
-  socket: Socket,
-  host: string,
-  tls: TlsRequest,
-  { signal, clock, trace }: Watch,
-  now: () => Date,
-): Promise<Duplex> => {
-  clock.enter('tls');
-  const secured = await secure(socket, { tls, host, signal, now, session: { ALPNProtocols: undefined } });
-  trace.closers.push(() => secured.socket.destroy());
-  trace.tls = secured.facts;
-  if (tls.verify && secured.facts?.verified !== true) {
-    const { code = null, cause = null } = secured.facts ?? {};
-    throw new CouldNotLook(code ?? 'tls-handshake', cause ?? 'the server presented no certificate');
-  }
-  return secured.socket;
+  return { ...reading.endpoint, family, server: spec.resolver ?? null };
 };
 
 const seenFacts = ({ connected, bytes, found }: Seen): Facts => ({
@@ -98,16 +68,16 @@ const converse = async (spec: Spec, socket: Duplex, watch: Watch, context: Probe
   seen.found = received.found;
 };
 
-const lookOpen = async (spec: Spec, context: ProbeContext): Promise<Facts> => {
+const lookOpen = async (spec: Spec, destination: Destination, context: ProbeContext): Promise<Facts> => {
   const tls = await tlsOf(spec, context.folder);
-  const destination = destinationOf(spec);
   const seen: Seen = { connected: false, bytes: null, found: null };
   return watched(context, async (watch) => {
     const { socket } = await reach(destination, watch);
     seen.connected = true;
     const stream = tls === null ? socket : await encrypt(socket, destination.host, tls, watch, context.now);
     await converse(spec, stream, watch, context, seen);
-    return { ...seenFacts(seen), ...connectionFacts(connectionOf(watch.trace), watch.clock.timings()) };
+    const facts = connectionFacts(connectionOf(watch.trace), watch.clock.timings());
+    return { ...seenFacts(seen), ...facts, ...unreachableFacts([facts]) };
   }).catch((error: unknown) => {
     if (!(error instanceof CouldNotLook)) throw error;
     throw new CouldNotLook(error.code, error.message, { ...seenFacts(seen), ...error.facts }, { cause: error });
@@ -122,10 +92,28 @@ const named = ({ 'remote-address': address, timings, ...facts }: Facts): Facts =
   ...(typeof timings === 'object' && timings !== null && 'total' in timings ? { duration: timings.total } : {}),
 });
 
-/** Connects, or makes sure that nobody can. */
+const lookOver = (spec: Spec, family: Destination['family'], context: ProbeContext): Promise<Facts> => {
+  const destination = destinationOf(spec, family);
+  return spec.closed === true ? lookClosed(destination, context) : lookOpen(spec, destination, context);
+};
+
+const essence = ({ connected = false, found }: Facts): JsonObject => ({
+  connected,
+  ...(found === undefined ? {} : { found }),
+});
+
+/** Where nothing may answer, the family that does is the worse one; anywhere else the one that lacks the text. */
+const badness = ({ connected, found }: Facts): number => (connected === true ? 1 : 0) + (found === false ? 2 : 0);
+
+/** Connects, or makes sure that nobody can; over each family by itself when that is asked. */
 export const look: Look<Spec> = async (spec, context) => {
+  const { family = 'any' } = spec;
   try {
-    return named(await (spec.closed === true ? lookClosed(destinationOf(spec), context) : lookOpen(spec, context)));
+    return named(
+      await (family === 'each'
+        ? lookAtEachFamily((one) => lookOver(spec, one, context), essence, { badness })
+        : lookOver(spec, family, context)),
+    );
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error;
     throw new CouldNotLook(error.code, error.message, named(error.facts), { cause: error });

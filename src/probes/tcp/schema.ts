@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { TlsOptions } from '../http/schema.ts';
+import { familyOrEach, TlsOptions } from '../http/schema.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -19,7 +19,7 @@ export const Spec = Type.Object(
     ),
     closed: Type.Optional(Type.Boolean({ description: 'true asks that nothing can connect' })),
     resolver: Type.Optional(Type.String({ minLength: 1, description: 'address:port of the DNS server to ask' })),
-    family: Type.Optional(Type.Enum(['any', 4, 6], { description: 'address family; default any' })),
+    family: familyOrEach,
   },
   closed,
 );

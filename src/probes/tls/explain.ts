@@ -1,4 +1,5 @@
 import type { Facts, Sign } from '../../model/observation.ts';
+import { addressSigns } from '../http/family-facts.ts';
 import type { Spec } from './schema.ts';
 import { minVersion, VERSIONS } from './versions.ts';
 
@@ -52,4 +53,5 @@ export const explainTls = (facts: Facts, spec: Spec): readonly Sign[] => [
   ...trustSigns(facts),
   ...expirySigns(facts),
   ...versionSigns(facts, spec),
+  ...addressSigns(facts),
 ];

@@ -1,4 +1,5 @@
 import type { FactTable } from '../../model/fact.ts';
+import { familyFactTable } from '../http/family-facts.ts';
 
 /** What a TLS handshake shows. */
 export const tlsFactTable: FactTable = {
@@ -30,6 +31,7 @@ export const tlsFactTable: FactTable = {
   path: { type: 'list', description: 'subjects of that path, leaf first; absent when there is none' },
   fingerprint: { type: 'string', description: 'SHA-256 of the certificate as lower-case hex' },
   addresses: { type: 'list', description: 'every address that was tried, with the error of those that failed' },
+  ...familyFactTable,
   'remote-address': { type: 'string', description: 'address of the peer that answered' },
   'dns.addresses': { type: 'list', description: 'addresses that the name resolved to, in order' },
   'dns.cname': { type: 'list', description: 'canonical names on the way to the addresses, in order' },

@@ -39,7 +39,9 @@ test('it is asked for a verified certificate, a version that is in order, and da
     'expect protocol ["TLSv1.2","TLSv1.3"]',
     'expect days-left 7',
     'warn days-left 21',
+    'warn unreachable true',
   ]);
+  expect(asked({ host: 'a.test', family: 'each' })).toContain('expect families-agree true');
   expect(asked({ host: 'a.test', 'min-version': 'TLSv1.3' })[1]).toBe('expect protocol ["TLSv1.3"]');
 });
 

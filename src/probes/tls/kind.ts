@@ -1,4 +1,5 @@
 import type { Layer } from '../../model/layer.ts';
+import { familyDefaults, unreachableDefault } from '../http/family-facts.ts';
 import { defineProbe, type DefaultExpectation } from '../probe.ts';
 import { type Endpoint, isAddress, showEndpoint } from '../tcp/endpoint.ts';
 import { endpointFromSpec } from './endpoint-from-spec.ts';
@@ -27,6 +28,8 @@ const defaults = (spec: Spec): readonly DefaultExpectation[] => [
   },
   { fact: 'days-left', matcher: 'at-least', expected: FAIL_DAYS, level: 'expect', code: 'tls-expiring' },
   { fact: 'days-left', matcher: 'at-least', expected: WARN_DAYS, level: 'warn', code: 'tls-expiring' },
+  ...familyDefaults(spec),
+  unreachableDefault,
 ];
 
 const target = (spec: Spec): string => {

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../model/json.ts';
 import type { Facts } from '../../model/observation.ts';
 import type { TlsFacts } from '../engine/answer.ts';
 import { connectionFacts } from '../engine/facts.ts';
+import { lookAtEachFamily } from '../engine/family-each.ts';
 import { type Destination, reach, type Watch } from '../engine/reach.ts';
 import type { TlsRequest } from '../engine/request.ts';
 import { secure, type SecureOptions } from '../engine/secure.ts';
@@ -10,9 +11,11 @@ import { distinguishedName } from '../engine/tls-judge.ts';
 import { connectionOf } from '../engine/trace.ts';
 import { parseHostPort } from '../http/host-port.ts';
 import { readPemFiles } from '../http/pem-files.ts';
+import { unreachableFacts } from '../http/unreachable.ts';
 import { CouldNotLook, type Look, type ProbeContext } from '../probe.ts';
 import { canonicalHost } from '../tcp/endpoint.ts';
 import { watched } from '../tcp/watched.ts';
+import { badness, certificateOf, tlsEssence } from './each-family.ts';
 import { endpointFromSpec } from './endpoint-from-spec.ts';
 import { findDropped } from './dropped.ts';
 import type { Spec } from './schema.ts';
@@ -34,7 +37,7 @@ const MODERN = { ALPNProtocols: undefined, minVersion: 'TLSv1.2' } as const;
 /** What a server may speak that is too old for us, only to see it and its certificate. */
 const OLD = { ALPNProtocols: undefined, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
 
-const orderFrom = async (spec: Spec, folder: string): Promise<Order> => {
+const orderFrom = async (spec: Spec, family: Destination['family'], folder: string): Promise<Order> => {
   const reading = endpointFromSpec(spec);
   if (!reading.ok) throw new Error(`${reading.key} ${reading.message}`);
   const { endpoint } = reading;
@@ -53,7 +56,7 @@ const orderFrom = async (spec: Spec, folder: string): Promise<Order> => {
   );
   const servername = spec.servername === undefined ? null : canonicalHost(spec.servername);
   return {
-    destination: { ...(other ?? endpoint), family: spec.family ?? 'any', server: spec.resolver ?? null },
+    destination: { ...(other ?? endpoint), family, server: spec.resolver ?? null },
     tls: { verify: true, ca, cert, key, servername },
     host: endpoint.host,
     starttls: spec.starttls,
@@ -94,6 +97,7 @@ const flat = ({ tls, ...facts }: Facts): Facts => {
   const total = isJsonObject(facts['timings']) ? facts['timings']['total'] : undefined;
   return {
     ...facts,
+    ...unreachableFacts([facts]),
     ...(isJsonObject(tls) ? tls : {}),
     ...(total === undefined ? {} : { duration: total }),
   };
@@ -104,9 +108,9 @@ const TOO_OLD = /^ERR_SSL_.*(?:PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO
 const isTooOld = ({ cause }: CouldNotLook): boolean =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && TOO_OLD.test(cause.code);
 
-/** Makes one handshake; a server that is too old for it is looked at a second time, with all that is known to be weak. */
-export const look: Look<Spec> = async (spec, context) => {
-  const order = await orderFrom(spec, context.folder);
+/** A server that is too old for one handshake is looked at a second time, with all that is known to be weak. */
+const lookOver = async (spec: Spec, family: Destination['family'], context: ProbeContext): Promise<Facts> => {
+  const order = await orderFrom(spec, family, context.folder);
   const look = (session: Order['session']): Promise<Facts> =>
     watched(context, (watch) => handshake({ ...order, session }, watch, context)).then(flat);
   try {
@@ -117,4 +121,11 @@ export const look: Look<Spec> = async (spec, context) => {
     if (old !== null) return old;
     throw new CouldNotLook(error.code, error.message, flat(error.facts), { cause: error });
   }
+};
+
+/** Makes one handshake, or one over each family that the name has. */
+export const look: Look<Spec> = (spec, context) => {
+  const { family = 'any' } = spec;
+  if (family !== 'each') return lookOver(spec, family, context);
+  return lookAtEachFamily((one) => lookOver(spec, one, context), tlsEssence, { beside: certificateOf, badness });
 };

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { familyOrEach } from '../http/schema.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -32,7 +33,7 @@ export const Spec = Type.Object(
       Type.String({ minLength: 1, description: 'host:port to connect to instead; SNI and verification stay the same' }),
     ),
     resolver: Type.Optional(Type.String({ minLength: 1, description: 'address:port of the DNS server to ask' })),
-    family: Type.Optional(Type.Enum(['any', 4, 6], { description: 'address family; default any' })),
+    family: familyOrEach,
   },
   closed,
 );

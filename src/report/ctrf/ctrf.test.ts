@@ -14,6 +14,8 @@ describe('the CTRF report', () => {
     );
     const held = run.verdict === 'NO-GO' || run.verdict === 'HOLD';
     expect(report.results.tests[0]).toMatchObject({ name: 'verdict', status: held ? 'failed' : 'passed' });
-    expect(report.results.summary.failed > 0).toBe(held || run.totals.fail + run.totals.unknown + run.totals.blocked > 0);
+    expect(report.results.summary.failed > 0).toBe(
+      held || run.totals.fail + run.totals.unknown + run.totals.blocked > 0,
+    );
   });
 });

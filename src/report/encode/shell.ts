@@ -1,5 +1,4 @@
-/** An argument vector as one line for a POSIX shell. */
-export const shellCommand = (argv: readonly string[]): string => argv.map(quote).join(' ');
+import { shellWord } from '../../model/shell-word.ts';
 
-const quote = (argument: string): string =>
-  /^[\w@%+=:,./-]+$/u.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
+/** An argument vector as one line for a POSIX shell. */
+export const shellCommand = (argv: readonly string[]): string => argv.map(shellWord).join(' ');

@@ -1,19 +1,33 @@
 import type { Insight } from '../../history/insight.ts';
 import type { Blocker, CheckResult, Run } from '../../model/run.ts';
-import { breakText, mainBreak } from '../view/broken.ts';
-import { chainsOf } from '../view/chain.ts';
-import { formatDuration, formatTime } from '../view/duration.ts';
+import type { Stake } from '../../plan/stakes.ts';
+import { formatDuration } from '../view/duration.ts';
 import { findingsOf } from '../view/findings.ts';
-import { ladderText } from '../view/ladder.ts';
-import { ownerText, runbookText } from '../view/phrase.ts';
-import { requestLine } from '../view/request-line.ts';
-import { typedValue } from '../view/value.ts';
+import { plural } from '../view/totals.ts';
+import { causeOf } from './cause.ts';
+import { foldCauses } from './fold.ts';
+import { groupedByReason, named } from './lists.ts';
+
+/** What a triage has to say beside its run. */
+export type TriageContext = {
+  /** When it is said. */
+  readonly now: Date;
+  readonly insights: readonly Insight[];
+  readonly stakeOf: (check: string) => Stake;
+  /** What the Impact section beside a runbook section says, by its address; empty when there is none. */
+  readonly impactOf: (url: string) => string;
+  /** Milliseconds for which a look was allowed to take, where the check itself allows more. */
+  readonly cutOf: (check: string) => { readonly lookedMs: number; readonly allowedMs: number } | null;
+  /** Argv that shows everything that was seen. */
+  readonly details: readonly string[];
+};
 
 /** One root cause as the person on call needs it: labels with texts, in the order of reading, empty ones left out. */
 export type TriageCause = {
   readonly id: string;
   readonly title: string;
   readonly verdict: Blocker['verdict'];
+  readonly what: string;
   readonly lines: readonly { readonly label: string; readonly text: string }[];
   readonly runbook: string;
   readonly steps: readonly string[];
@@ -22,104 +36,71 @@ export type TriageCause = {
 };
 
 export type TriageView = {
+  /** `GOOD` is no verdict: a triage can say that something is broken, and not that we may go. */
+  readonly mark: 'GOOD' | 'HOLD' | 'NO-GO';
   readonly headline: string;
+  readonly banners: readonly string[];
+  /** The root causes at a glance, where there are several; the first few of them are in `causes`. */
+  readonly overview: readonly Pick<TriageCause, 'verdict' | 'id' | 'what'>[];
+  /** How many root causes are neither in the overview nor told in full. */
+  readonly untold: number;
   readonly causes: readonly TriageCause[];
   readonly contradictions: readonly string[];
-  readonly healthy: readonly string[];
+  /** What is not good and holds nothing up: warnings, and what a waiver accepts. */
+  readonly lesser: readonly string[];
+  /** Ids, as one text that is not too long; empty when nothing is good. */
+  readonly healthy: string;
   readonly notChecked: readonly string[];
+  readonly details: readonly string[];
 };
 
-const MOST_STEPS = 6;
+const MOST_IN_FULL = 8;
+const MOST_IN_OVERVIEW = 20;
+const MOST_LESSER = 8;
 
-/** What a triage has to say, the same for every format. `now` is when it is said. */
-export const triageView = (run: Run, insights: readonly Insight[], now: Date): TriageView => {
-  const byCheck = new Map(insights.map((insight) => [insight.check, insight]));
-  const { blockers } = findingsOf(run);
-  const bad = run.checks.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'warn').length;
-  const took = run.run.durationMs === null ? '' : ` in ${formatDuration(run.run.durationMs)}`;
-  const causes = blockers.length === 1 ? '1 root cause' : `${blockers.length} root causes`;
+/** What a triage has to say, the same for every format. Pure. */
+export const triageView = (run: Run, context: TriageContext): TriageView => {
+  const insights = new Map(context.insights.map((insight) => [insight.check, insight]));
+  const { blockers, lesser } = findingsOf(run);
+  const folded = foldCauses(blockers, context.stakeOf);
+  const causes = folded.map(({ cause, also }) =>
+    causeOf(cause, also, insights.get(cause.blocker.cause.check), context),
+  );
+  const told = new Set(blockers.flatMap(({ blocker: { cause, same } }) => [cause.check, ...same]));
+  const good = run.checks.filter(({ id, outcome }) => (outcome === 'pass' || outcome === 'warn') && !told.has(id));
   return {
-    headline:
-      blockers.length === 0
-        ? `all of ${run.checks.length} checks are good${took}`
-        : `${bad} of ${run.checks.length} checks are not good, ${causes}${took}`,
-    causes: blockers.map(({ blocker, check }) => causeOf(blocker, check, byCheck.get(blocker.cause.check), now)),
+    mark: run.verdict === 'NO-GO' || run.verdict === 'HOLD' ? run.verdict : 'GOOD',
+    headline: headlineOf(run, causes.length),
+    banners: run.banners,
+    overview:
+      causes.length < 2
+        ? []
+        : causes.slice(0, MOST_IN_OVERVIEW).map(({ verdict, id, what }) => ({ verdict, id, what })),
+    untold: Math.max(0, causes.length - MOST_IN_OVERVIEW),
+    causes: causes.slice(0, MOST_IN_FULL),
     contradictions: run.contradictions.map(({ message }) => message),
-    healthy: run.checks.filter(({ outcome }) => outcome === 'pass' || outcome === 'warn').map(({ id }) => id),
-    notChecked: run.notChecked.map(({ id, why }) => `${id}: ${why}`),
+    lesser: lesserTexts(lesser),
+    healthy: good.length === 0 ? '' : named(good.map(({ id }) => id)),
+    notChecked: groupedByReason(run.notChecked.filter(({ id }) => !told.has(id))),
+    details: context.details,
   };
 };
 
-const causeOf = (blocker: Blocker, check: CheckResult | null, insight: Insight | undefined, now: Date): TriageCause => {
-  const main = check === null ? null : mainBreak(check);
-  const lines = [
-    ['what', blocker.cause.message],
-    ['seen', check === null ? '' : requestLine(check)],
-    ['asked', main === null || main.source === null ? '' : breakText(main)],
-    ...(check === null ? [] : chainsOf(check).map((chain) => ['chain', chain] as const)),
-    ['layer', check === null ? '' : ladderText(check)],
-    ['since', sinceText(blocker, insight, now)],
-    ['impact', impactText(blocker)],
-    ['changed', changesText(insight)],
-    ['before', beforeText(insight)],
-    ['owner', ownerLine(blocker)],
-  ] as const;
-  return {
-    id: blocker.cause.check,
-    title: check === null || check.title === check.id ? '' : check.title,
-    verdict: blocker.verdict,
-    lines: lines.filter(([, text]) => text !== '').map(([label, text]) => ({ label, text })),
-    runbook: blocker.runbook === null ? '' : runbookText(blocker.runbook),
-    steps: blocker.runbook === null ? [blocker.next] : blocker.runbook.steps.slice(0, MOST_STEPS),
-    again: check?.tryCommand ?? null,
-  };
+const headlineOf = (run: Run, causes: number): string => {
+  const took = run.run.durationMs === null ? '' : ` in ${formatDuration(run.run.durationMs)}`;
+  const total = run.checks.length;
+  const bad = run.checks.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'warn').length;
+  if (total === 0) return 'nothing was looked at';
+  if (bad === 0 && causes === 0) return `${total === 1 ? '1 check is' : `all ${total} checks are`} good${took}`;
+  const roots = causes === 0 ? '' : `, ${plural(causes, 'root cause')}`;
+  return `${bad} of ${plural(total, 'check')} ${bad === 1 ? 'is' : 'are'} not good${roots}${took}`;
 };
 
-const agoText = (iso: string, now: Date): string => {
-  const ms = now.getTime() - Date.parse(iso);
-  return Number.isFinite(ms) && ms >= 1000 ? `${formatDuration(ms)} ago` : 'just now';
-};
-
-const sinceText = ({ since }: Blocker, insight: Insight | undefined, now: Date): string => {
-  if (insight === undefined) return '';
-  const begun = insight.firstBad ?? since;
-  const first = begun === null ? 'this run is the first to see it' : `${formatTime(begun)}, ${agoText(begun, now)}`;
-  const good =
-    insight.lastGood === null
-      ? 'never seen good'
-      : `last good ${formatTime(insight.lastGood.at)} (${insight.lastGood.run})`;
-  return `${first}; ${good}${insight.flapping ? '; FLAPPING: it comes and goes' : ''}`;
-};
-
-const impactText = ({ affects, same, priority, overdue, dueAt }: Blocker): string => {
-  const others = [...new Set([...same, ...affects.checks])];
-  return [
-    priority ?? '',
-    others.length === 0 ? '' : `holds up ${others.join(', ')}`,
-    overdue && dueAt !== null ? `OVERDUE since ${formatTime(dueAt)}` : '',
-  ]
-    .filter((one) => one !== '')
-    .join('; ');
-};
-
-const changesText = (insight: Insight | undefined): string =>
-  (insight?.changes ?? [])
-    .map(({ check, fact, before, after }) => {
-      const whose = check === insight?.check ? '' : `${check} `;
-      return `${whose}${fact} ${typedValue(before)} -> ${typedValue(after)}`;
-    })
-    .join('; ');
-
-const beforeText = (insight: Insight | undefined): string => {
-  const episode = insight?.seenBefore ?? null;
-  if (episode === null) return '';
-  const { began, last, ended } = episode;
-  return `the same from ${formatTime(began.at)} to ${formatTime(last.at)}; it ended as ${ended.outcome} in ${ended.run}`;
-};
-
-const ownerLine = ({ owner, overdue }: Blocker): string => {
-  if (owner === null) return 'nobody is named';
-  const escalation =
-    owner.escalation.length === 0 ? '' : `; ${overdue ? 'ESCALATE NOW' : 'then'}: ${owner.escalation.join(', ')}`;
-  return `${ownerText(owner)}${escalation}`;
+const lesserTexts = (checks: readonly CheckResult[]): readonly string[] => {
+  const texts = checks.map(({ id, outcome, waiver, message }) => {
+    const waived = waiver === null ? '' : ` (waived until ${waiver.expires}: ${waiver.reason})`;
+    return `${id} ${outcome}${waived}${message === '' ? '' : `: ${message}`}`;
+  });
+  const more = texts.length - MOST_LESSER;
+  return more > 0 ? [...texts.slice(0, MOST_LESSER), `and ${more} more`] : texts;
 };

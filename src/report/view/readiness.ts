@@ -55,7 +55,7 @@ const pathLines = (work: Run['work']): readonly ReadinessLine[] => {
   return [{ state: 'left', tone: 'doubt', id: ids.join(' > '), text: total }];
 };
 
-const RISK_TONES = { held: 'good', unwatched: 'doubt', showing: 'bad' } as const;
+const RISK_TONES = { clear: 'good', unwatched: 'doubt', showing: 'bad' } as const;
 
 const riskLine = (risk: RiskResult): ReadinessLine => ({
   state: risk.state,

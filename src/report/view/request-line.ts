@@ -7,10 +7,14 @@ export const requestLine = (check: CheckResult): string => {
   if (check.target === '') return '';
   const method = methodOf(check);
   const asked = method === null || check.target.startsWith(`${method} `) ? check.target : `${method} ${check.target}`;
+  const sampled = fieldsOf(own(check.facts, 'duration'));
+  const p95 = sampled === null ? null : numberOf(own(sampled, 'p95'));
   const took = numberOf(own(check.facts, 'duration')) ?? check.attempts.at(-1)?.durationMs ?? check.durationMs;
   const status = numberOf(own(check.facts, 'status'));
   const came = status === null ? check.reasonCode : String(status);
-  const answer = [came, took === null ? null : formatDuration(took)].filter((part) => part !== null);
+  const time =
+    p95 === null ? (took === null ? null : formatDuration(took)) : `p95 ${formatDuration(p95)} of several looks`;
+  const answer = [came, time].filter((part) => part !== null);
   return answer.length === 0 ? asked : `${asked}  ->  ${answer.join(', ')}`;
 };
 

@@ -1,4 +1,4 @@
-import { asked, fails, followed, passes, type Behaviour } from '../behaviour.ts';
+import { asked, fails, followed, passes, warns, type Behaviour } from '../behaviour.ts';
 import { acts, flood, healthy, sends, whole } from './wire.ts';
 
 const found = (location: string, status = '302 Found'): Uint8Array =>
@@ -11,6 +11,14 @@ const leads = (
   location: string,
 ) =>
   acts(naming, expected, (socket, head) => socket.end(head.startsWith('GET / ') ? found(location) : healthy), followed);
+
+const page = (html: string): Uint8Array => whole(html, ['Content-Type: text/html; charset=utf-8']);
+
+const leadsOn = (how: string) =>
+  warns(
+    'redirect-unexpected',
+    new RegExp(`^the page does nothing but lead on: to http://127\\.0\\.0\\.1:\\d+${how}, which is not followed$`),
+  );
 
 const bad = (cause: RegExp) => fails('redirect-bad-location', cause);
 const scheme = (name: string) =>
@@ -99,8 +107,52 @@ export const redirect: readonly Behaviour[] = [
   ),
   notFollowed('305 Use Proxy', 'never', fails('http-status', /^the server answers 305 Use Proxy$/)),
   notFollowed('306 Switch Proxy', 'never', fails('http-status', /^the server answers 306 Switch Proxy$/)),
-  sends(['meta-refresh', 'R8', 'may'], passes, whole('<meta http-equiv="refresh" content="0; url=/login">'), followed),
-  sends(['refresh-header', 'R8', 'may'], passes, whole('ok', ['Refresh: 0; url=/login']), followed),
+  {
+    name: 'to-a-name-that-is-link-local',
+    row: 'R4',
+    healthy: 'never',
+    expected: fails(
+      'redirect-private',
+      /^a redirect leads from a loopback address to a link-local one: http:\/\/meta\.test\/latest /,
+    ),
+    open: async (stage) => ({
+      url: `http://start.test:${await stage.tcp((socket) => socket.end(found('http://meta.test/latest')))}/`,
+      spec: {
+        follow: true,
+        resolver: await stage.dns({ 'start.test': { a: ['127.0.0.1'] }, 'meta.test': { a: ['169.254.169.254'] } }),
+      },
+    }),
+  },
+  sends(
+    ['meta-refresh', 'R8', 'may'],
+    leadsOn('/login at once, by meta refresh'),
+    page('<meta http-equiv="refresh" content="0; url=/login">'),
+    followed,
+  ),
+  sends(
+    ['refresh-header', 'R8', 'may'],
+    leadsOn('/login after 3 s, by the header Refresh'),
+    whole('', ['Refresh: 3; url=/login']),
+    followed,
+  ),
+  sends(
+    ['redirect-by-script', 'R8', 'may'],
+    leadsOn('/login at once, by a script'),
+    page('<script>window.location.href = "/login"</script>'),
+    followed,
+  ),
+  sends(
+    ['refresh-beside-a-page', 'R8', 'may'],
+    passes,
+    page(`<meta http-equiv="refresh" content="300"><p>${'All is well. '.repeat(20)}</p>`),
+    followed,
+  ),
+  sends(
+    ['canonical-elsewhere', 'R8', 'may'],
+    passes,
+    page(`<link rel="canonical" href="https://elsewhere.example/"><p>${'All is well. '.repeat(20)}</p>`),
+    { ...followed, expect: { canonical: 'https://elsewhere.example/' } },
+  ),
   acts(
     ['login-then-back', 'R1', 'may'],
     passes,

@@ -1,0 +1,119 @@
+import { join, resolve } from 'node:path';
+import { KINDS } from '../config/kinds.ts';
+import { findInsights, type Insight } from '../history/insight.ts';
+import { keptRun } from '../history/kept-run.ts';
+import type { HistoryStore, KeptRun, Scope } from '../history/store.ts';
+import { judgeRun } from '../judge/judge-run.ts';
+import { UsageError } from '../model/fault.ts';
+import type { Run } from '../model/run.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Plan, PlannedCheck } from '../plan/plan.ts';
+import { findStakes } from '../plan/stakes.ts';
+import { toTriagePlan } from '../plan/triage-plan.ts';
+import type { TriageContext } from '../report/triage/view.ts';
+import { chooseSections } from '../runbooks/choose-sections.ts';
+import { clock } from '../shell/clock.ts';
+import { prepareReportFolder } from '../shell/report-folder.ts';
+import { makeRunId } from '../shell/run-id.ts';
+import { carryOut } from './carry-out.ts';
+import { loadProject } from './load-project.ts';
+import type { ParsedOptions } from './parse.ts';
+import { openRunHistory, type RunHistory } from './run-history.ts';
+import { readSavedRun } from './saved-run.ts';
+import type { World } from './world.ts';
+
+/** What one triage found, and what is needed to say it. */
+export type Triage = {
+  readonly name: string;
+  readonly run: Run;
+  readonly insights: readonly Insight[];
+  readonly context: TriageContext;
+  /** Remembers the run in the history, and closes that. */
+  readonly remember: () => Promise<void>;
+  /** Closes the history without a word in it. */
+  readonly forget: () => Promise<void>;
+};
+
+export type TriageSetting = {
+  readonly withinMs: number;
+  readonly quiet: boolean;
+  /** The name of the folder under `reports/` to write again; null for a new one. */
+  readonly folder: string | null;
+};
+
+/** Looks at everything once, fast. Throws `UsageError` and `ConfigError` before anything is looked at. */
+export const triageOnce = async (setting: TriageSetting, options: ParsedOptions, world: World): Promise<Triage> => {
+  const runId = makeRunId(clock.now(), clock.random);
+  const { config, sections, impacts } = await loadProject(options, world, runId);
+  const selectors = options.words.map((word) => (config.components.has(word) ? `component:${word}` : word));
+  const choose = (check: Parameters<typeof chooseSections>[0]) => chooseSections(check, config);
+  const whole = makePlan(config, { selectors, gate: null, only: [] }, sections, choose, options.has('no-exec'));
+  const plan = toTriagePlan(whole, setting.withinMs, lastsMs);
+  const scope = { file: config.file, environment: config.environment };
+  const history = await openRunHistory(options, scope, world);
+  const against = await runToCompareWith(options.value('since'), scope, history.store, world);
+  const folder = join('reports', setting.folder ?? `triage-${runId}`);
+  await prepareReportFolder(resolve(world.workingDirectory, folder));
+  // A triage that is repeated is only remembered when something changed, so its start is not noted.
+  const remembered: RunHistory = { ...history, begin: async () => {} };
+  const { run } = await carryOut(
+    plan,
+    { runId, folder: resolve(world.workingDirectory, folder), secrets: config.secrets, history: remembered },
+    { quiet: setting.quiet, verbose: false },
+    world,
+  );
+  const insights = await findInsights(run, scope, history.store, against);
+  return {
+    name: config.name,
+    run,
+    insights,
+    context: {
+      now: clock.now(),
+      insights,
+      stakeOf: findStakes(config),
+      impactOf: (url) => impacts.get(url) ?? '',
+      cutOf: cutsOf(whole, plan),
+      details: ['gonogo', 'report', folder],
+    },
+    remember: () => history.finish(run),
+    forget: async () => history.store?.close(),
+  };
+};
+
+const lastsMs = ({ kind, spec }: PlannedCheck): number => KINDS.get(kind)?.lastsMs?.(spec) ?? 0;
+
+const cutsOf = (whole: Plan, plan: Plan): TriageContext['cutOf'] => {
+  const allowed = new Map(whole.checks.map(({ id, timeoutMs }) => [id, timeoutMs]));
+  const looked = new Map(plan.checks.map(({ id, timeoutMs }) => [id, timeoutMs]));
+  return (check) => {
+    const [lookedMs, allowedMs] = [looked.get(check), allowed.get(check)];
+    return lookedMs === undefined || allowedMs === undefined || lookedMs >= allowedMs ? null : { lookedMs, allowedMs };
+  };
+};
+
+/** The run of `--since`: its id in the history, or its folder. Throws `UsageError` for one that is not there. */
+const runToCompareWith = async (
+  name: string | null,
+  { file, environment }: Scope,
+  store: HistoryStore | null,
+  world: World,
+): Promise<KeptRun | null> => {
+  if (name === null) return null;
+  if (store === null) throw new UsageError('--since compares with an earlier run, and there is no history');
+  const told = await store.run(name);
+  const found = told.ok && told.value !== null ? told.value : savedRun(name, file, world);
+  if (found.file === file && found.environment === environment) return found;
+  throw new UsageError(
+    `the run "${name}" is of another file or environment: ${found.file}`,
+    'gonogo history lists runs',
+  );
+};
+
+const savedRun = (name: string, file: string, world: World): KeptRun => {
+  try {
+    return keptRun(judgeRun(readSavedRun(name, world), clock.now()), file);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`the history knows no run "${name}"`, 'gonogo history lists runs', { cause: error });
+  }
+};
