@@ -63,6 +63,8 @@ export const makeCurl = (folder: string): Peer | null =>
             ...(typeof spec['headers'] === 'object' ? [] : ['--compressed']),
             ...(followsRedirects(exhibit) ? ['-L', '--max-redirs', '10'] : []),
             ...(spec['method'] === 'HEAD' ? ['-I'] : []),
+            ...(spec['http2'] === true ? ['--http2-prior-knowledge'] : []),
+            ...(typeof spec['body'] === 'string' ? ['--data-raw', spec['body']] : []),
             ...(typeof spec['connect-to'] === 'string' ? ['--connect-to', `::${spec['connect-to']}`] : []),
             ...(root === null ? [] : ['--cacert', root]),
             ...headerArguments(exhibit, '-H'),

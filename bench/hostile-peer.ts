@@ -22,9 +22,11 @@ const LOCAL: ReadonlySet<string> = new Set(['localhost', '127.0.0.1']);
 export const isPlainQuestion = ({ target }: Exhibit): boolean =>
   target.kind === 'http' && Object.keys(target.expect).length === 0 && target.spec['resolver'] === undefined;
 
-/** Whether a tool without `connect-to` and proxies finds the server. */
+/** Whether a tool finds the server that knows neither `connect-to` nor proxies, nor HTTP/2 without TLS. */
 export const isDirect = ({ target }: Exhibit): boolean =>
-  LOCAL.has(new URL(target.url).hostname) && Object.keys(target.environment).length === 0;
+  target.spec['http2'] !== true &&
+  LOCAL.has(new URL(target.url).hostname) &&
+  Object.keys(target.environment).length === 0;
 
 export const followsRedirects = ({ target }: Exhibit): boolean => target.spec['follow'] === true;
 

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { fileSchema } from '../../src/config/schema.ts';
 import { probes } from '../../src/probes/registry.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { shareRepeated } from './share-repeated.ts';
 import { allowPlaceholders, closeRecords, withoutDescriptions } from './json-schema.ts';
 
 type Kind = { readonly kind: string; readonly summary: string; readonly shorthand: string };
@@ -33,7 +34,7 @@ export const makePublishedSchema = async (): Promise<JsonSchema> => {
   const schema = allowPlaceholders(closeRecords(plain(fileSchema(Object.fromEntries(specs)))));
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    ...withOneKind(schema),
+    ...shareRepeated(withOneKind(schema)),
   };
 };
 

@@ -105,7 +105,8 @@ export const carryOut = async (
     ...clock,
     observe: async (check, signal, part) => {
       const look = worldOf(check, part?.session ?? null);
-      const asked = [...check.expectations.map(({ fact }) => fact), ...capturedFacts(part?.captures ?? [])];
+      const expected = [...check.expectations, ...(check.eventually?.stop ?? [])].map(({ fact }) => fact);
+      const asked = [...expected, ...capturedFacts(part?.captures ?? [])];
       const observation = await observe({ ...check, asked }, look.world, signal);
       return look.kept.length === 0 ? observation : { ...observation, evidence: look.kept };
     },

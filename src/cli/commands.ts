@@ -1,4 +1,5 @@
 import type { CommandDefinition, OptionDefinition } from './command.ts';
+import { ON_CALL_COMMANDS } from './commands-on-call.ts';
 
 const CONFIG: OptionDefinition = {
   value: 'FILE',
@@ -31,6 +32,11 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
       environment: ENVIRONMENT,
       gate: { value: 'ID', description: 'judge this gate, and run only what it asks' },
       only: { value: 'ID', repeatable: true, description: 'run this check and what it needs' },
+      'last-failed': { description: 'run what was no clean pass in the last run (reports/latest), and what it needs' },
+      'repeat-each': {
+        value: 'N',
+        description: 'run everything N times, as ID#1 to ID#N, to find what fails sometimes',
+      },
       report: REPORT,
       out: { value: 'DIR', short: 'o', description: 'where the run is written (default reports/<run-id>)' },
       concurrency: { value: 'N', description: 'how many checks look at once' },
@@ -45,6 +51,8 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
       'gonogo run',
       'gonogo run -c checks/launch.yaml --gate launch',
       'gonogo run tag:api --report junit=out/junit.xml --report console',
+      'gonogo run --last-failed',
+      'gonogo run tag:smoke --repeat-each 10',
     ],
     load: () => import('./commands/run.ts'),
   },
@@ -90,6 +98,7 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
     examples: ['gonogo validate', 'gonogo validate -c checks/launch.yaml --strict'],
     load: () => import('./commands/validate.ts'),
   },
+  ...ON_CALL_COMMANDS,
   list: {
     summary: 'list the checks that a run would do, in order, and the gates',
     usage: '[SELECTOR...]',
@@ -236,6 +245,22 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
     options: { url: { value: 'URL', description: 'the address that the first check looks at' } },
     examples: ['gonogo init', 'gonogo init --url https://example.com/'],
     load: () => import('./commands/init.ts'),
+  },
+  new: {
+    summary: 'write a scenario out of a curl command and its answer',
+    usage: 'scenario',
+    words: { least: 1, most: Infinity },
+    options: {
+      curl: { value: 'COMMAND', description: 'the command as a browser copies it (cURL, bash); or behind --' },
+      id: { value: 'ID', description: 'the id of the scenario (default: its method and path)' },
+      out: { value: 'FILE', short: 'o', description: 'write it there instead of stdout; never overwrites' },
+      yes: { short: 'y', description: 'send it without being asked, although it may change something' },
+    },
+    examples: [
+      "gonogo new scenario --curl 'curl https://example.com/health'",
+      "gonogo new scenario -o smoke/tasks.yaml --yes -- curl --json '{}' https://example.com/tasks",
+    ],
+    load: () => import('./commands/new.ts'),
   },
   schema: {
     summary: 'print the JSON Schema of the file, or of run.json',

@@ -41,10 +41,10 @@ const hasReferences = ({ checks, scenarios, manual, components }: Config): boole
   [...checks, ...scenarios, ...manual].some(({ runbook }) => runbook !== null) ||
   [...components.values()].some(({ runbook }) => runbook.default !== null || runbook.byCode.size > 0);
 
-/** The runbook files' texts, by path; the module that reads Markdown is only imported where there are any. */
+/** The runbook sections that are referred to; the module that reads Markdown is only imported where there are any. */
 const resolveSections = async (config: Config, ports: ReturnType<typeof makeLoadPorts>) => {
-  if (!hasReferences(config)) return { sections: {}, impacts: new Map(), problems: [] };
   const texts = new Map<string, string>();
+  if (!hasReferences(config)) return { sections: {}, impacts: new Map<string, string>(), problems: [], texts };
   const unreadable: Problem[] = [];
   for (const path of config.runbooks) {
     const file = await ports.readText(path);
@@ -56,7 +56,7 @@ const resolveSections = async (config: Config, ports: ReturnType<typeof makeLoad
   }
   const { resolveRunbooks } = await import('../runbooks/resolve-runbooks.ts');
   const { sections, impacts, problems } = resolveRunbooks(config, texts);
-  return { sections, impacts, problems: [...unreadable, ...problems] };
+  return { sections, impacts, problems: [...unreadable, ...problems], texts };
 };
 
 /** Single lines of the files that were read; a file is cut into lines when its first one is asked for. */
@@ -69,17 +69,29 @@ const lineLookup = (texts: ReadonlyMap<string, string>): SourceLookup => {
   };
 };
 
+/** What is asked of loading, besides the world. */
+type Asked = { readonly file: string; readonly environment: string | null; readonly strict: boolean };
+
+/**
+ * Reads a file and everything it includes, and looks up its runbook sections; references that lead nowhere are
+ * answered as problems. Throws `ConfigError` with every problem of the files themselves.
+ */
+export const loadWithRunbooks = async ({ file, environment, strict }: Asked, world: World, runId: string) => {
+  const ports = makeLoadPorts({ ...world, runId });
+  const loaded = await loadConfig({ file, environment, strict }, ports);
+  if (!loaded.ok) return refuse(loaded.problems, loaded.texts);
+  return { ...loaded, runbooks: await resolveSections(loaded.config, ports) };
+};
+
 /** Reads the file that the options name, everything it includes and the runbooks; every problem at once. */
 export const loadProject = async (options: ParsedOptions, world: World, runId: string): Promise<Project> => {
-  const ports = makeLoadPorts({ ...world, runId });
-  const strict = options.has('strict');
-  const loaded = await loadConfig(
-    { file: options.value('config') ?? 'gonogo.yaml', environment: options.value('environment'), strict },
-    ports,
-  );
-  if (!loaded.ok) return refuse(loaded.problems, loaded.texts);
-  const { config, texts } = loaded;
-  const { sections, impacts, problems } = await resolveSections(config, ports);
-  if (problems.length > 0) return refuse([...problems, ...loaded.warnings], texts);
-  return { config, sections, impacts, warnings: render(loaded.warnings, texts), sourceOf: lineLookup(texts) };
+  const asked = {
+    file: options.value('config') ?? 'gonogo.yaml',
+    environment: options.value('environment'),
+    strict: options.has('strict'),
+  };
+  const { config, texts, warnings, runbooks } = await loadWithRunbooks(asked, world, runId);
+  const { sections, impacts, problems } = runbooks;
+  if (problems.length > 0) return refuse([...problems, ...warnings], texts);
+  return { config, sections, impacts, warnings: render(warnings, texts), sourceOf: lineLookup(texts) };
 };

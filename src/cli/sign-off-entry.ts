@@ -1,17 +1,11 @@
-/** A sign-off as it is appended to the file. */
-export type Entry = {
-  readonly item: string;
-  readonly by: string;
-  readonly at: string;
-  readonly revoked: boolean;
-  readonly choice: string | null;
-  readonly note: string | null;
-  readonly definition: string;
-  readonly evidence: { readonly file: string; readonly sha256: string } | null;
-};
+import type { WrittenSignOff } from '../config/readiness/sign-off-entry.ts';
 
-/** An entry as YAML, one key a line, so that two branches that each append one merge. Texts are quoted as JSON. */
-export const entryText = ({ item, by, at, revoked, choice, note, definition, evidence }: Entry): string => {
+/**
+ * An entry as YAML, one key a line, so that two branches that each append one merge. Texts are quoted as JSON, which
+ * YAML reads alike; what it would not is seen when the file is read before it is written.
+ */
+export const entryText = (entry: WrittenSignOff): string => {
+  const { item, by, at, revoked, choice, note, definition, evidence, signature } = entry;
   const lines = [
     `- item: ${JSON.stringify(item)}`,
     `by: ${JSON.stringify(by)}`,
@@ -23,6 +17,7 @@ export const entryText = ({ item, by, at, revoked, choice, note, definition, evi
     ...(evidence === null
       ? []
       : [`evidence: { file: ${JSON.stringify(evidence.file)}, sha256: ${JSON.stringify(evidence.sha256)} }`]),
+    ...(signature === null ? [] : [`signature: ${JSON.stringify(signature)}`]),
   ];
   return `${lines.join('\n  ')}\n`;
 };

@@ -49,13 +49,13 @@ const judgeAlone = (gate: Gate, checks: ReadonlyMap<string, CheckResult>, roots:
   };
 };
 
-/** A waiver covers a check, or every cause of one that is blocked. */
+/** A waiver covers a check, or every failure that blocks one. */
 const isWaived = (id: string, checks: ReadonlyMap<string, CheckResult>, roots: Roots): boolean => {
   const check = checks.get(id);
   if (check === undefined) return false;
   if (check.outcome !== 'blocked') return check.waiver !== null;
-  const causes = roots.get(id) ?? [];
-  return causes.length > 0 && causes.every(({ waiver }) => waiver !== null);
+  const failed = (roots.get(id) ?? []).filter(({ outcome }) => outcome === 'fail');
+  return failed.length > 0 && failed.every(({ waiver }) => waiver !== null);
 };
 
 /** A gate is never better than those it needs; one that was not judged proves nothing. */

@@ -15,6 +15,7 @@ import { judgeCheck } from './outcome.ts';
 import { allReasonCodes } from './reason-codes.ts';
 import { findReasons } from './reasons.ts';
 import { findRepair } from './repair.ts';
+import { repetitionTexts } from './repetitions.ts';
 import { findRoots } from './roots.ts';
 import { asCheck, judgeScenario } from './scenarios.ts';
 import { sentenceOf } from './sentence.ts';
@@ -62,7 +63,7 @@ export const judgeRun = (record: RunRecord, now: Date, setting: JudgeSetting = N
     blockers: findBlockers(causes, { since: setting.since, serviceLevels: plan.serviceLevels, now }),
     repair: findRepair(causes, best),
     contradictions: [...findContradictions(results), ...falseClaims(work).map((item) => claimText(item, all))],
-    banners: [...findBanners(record, complete), ...openWork(work, verdict)],
+    banners: [...findBanners(record, complete), ...openWork(work, verdict), ...repetitionTexts(results)],
     notChecked: [...plan.notSelected.map(({ id, why }) => ({ id, why })), ...unseen(results)],
     totals: totalsOf(results),
   };

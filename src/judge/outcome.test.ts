@@ -165,4 +165,14 @@ describe('what the report needs', () => {
     expect(choose({ own: null, byCode: {}, default: 'default' })).toBe('default');
     expect(choose({ own: null, byCode: {}, default: null })).toBeUndefined();
   });
+
+  it('fills what was seen into the steps of the section', () => {
+    const steps = ['The server said ${facts.status}: `gonogo explain ${check.reason-code}`'];
+    const sections = { s: { file: 'ops.md', anchor: 's', title: 'S', url: '', steps } };
+    const failed = done(attempt(observed({ status: 502 }), [broken()]));
+    const choice = { own: 's', byCode: {}, default: null };
+    expect(judge(failed, { check: { sections: choice }, plan: { sections } }).runbook?.steps).toEqual([
+      'The server said 502: `gonogo explain assertion-failed`',
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import type { Facts } from '../model/observation.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { CheckResult, OwnerShown, RunbookSection } from '../model/run.ts';
 import type { RecordedCheck, RecordedPlan } from '../plan/plan.ts';
+import { fillSteps } from '../runbooks/fill-steps.ts';
 import { assessAttempt, because, type AttemptAssessment } from './assess.ts';
 import { layerSteps } from './ladder.ts';
 
@@ -51,7 +52,7 @@ export const judgeCheck = (
     durationMs: durationOf(attempts),
     timings: timingsOf(facts),
     facts,
-    runbook: runbookOf(check, end.code, plan),
+    runbook: runbookOf(check, end.code, plan, facts),
     tryCommand: check.tryCommand,
     waiver: null,
     evidence: attempts.flatMap(({ observation }) => observation.evidence ?? []),
@@ -156,11 +157,21 @@ const OF_THE_RUN: ReadonlySet<ReasonCode> = new Set([
   'control-failed',
 ]);
 
-const runbookOf = (check: RecordedCheck, code: ReasonCode | null, plan: RecordedPlan): RunbookSection | null => {
+/** The section with what was seen filled into its steps. */
+const runbookOf = (
+  check: RecordedCheck,
+  code: ReasonCode | null,
+  plan: RecordedPlan,
+  facts: Facts,
+): RunbookSection | null => {
   const { own: ownSection, byCode, default: fallback } = check.sections;
   const named = code === null ? undefined : byCode[code];
   const reference = code !== null && OF_THE_RUN.has(code) ? (named ?? null) : (ownSection ?? named ?? fallback);
-  return reference === null ? null : (own(plan.sections, reference) ?? null);
+  const section = reference === null ? undefined : own(plan.sections, reference);
+  if (section === undefined) return null;
+  const { id, title, kind, target, component } = check;
+  const about = { id, title, kind, target, component, owner: ownerOf(check, plan)?.id ?? null, 'reason-code': code };
+  return fillSteps(section, { check: about, facts });
 };
 
 /** Names come from the file: one that every object inherits is not a member. */

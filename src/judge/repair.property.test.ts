@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckResult, Run } from '../model/run.ts';
 import { judgeRun } from './judge-run.ts';
 import { isOfTheHost } from './of-the-host.ts';
-import { drawn, drawnUpTo, recordFrom, replaceEnd, type Drawn } from './test-drawn.ts';
+import { drawn, drawnUpTo, idOf, itemIdOf, recordFrom, type Drawn } from './test-drawn.ts';
 import { NOW } from './test-run.ts';
 import { isWorse } from './verdict.ts';
 
@@ -11,14 +11,11 @@ const judge = (from: Drawn): Run => judgeRun(recordFrom(from), NOW);
 const indexOf = (id: string): number => Number(id.slice(1));
 
 /** Checks pass and manual items are signed by all. */
-const repaired = (from: Drawn, ids: readonly string[]): Drawn =>
-  ids.reduce(
-    (state, id) =>
-      id.startsWith('m')
-        ? { ...state, signed: state.signed.with(indexOf(id), ['ada', 'grace', 'alan']) }
-        : replaceEnd(state, indexOf(id), 'pass'),
-    from,
-  );
+const repaired = (from: Drawn, ids: readonly string[]): Drawn => ({
+  ...from,
+  ends: from.ends.map((end, index) => (ids.includes(idOf(index)) ? 'pass' : end)),
+  signed: from.signed.map((names, index) => (ids.includes(itemIdOf(index)) ? ['ada', 'grace', 'alan'] : names)),
+});
 
 /** What is repaired together: the same host, layer, code and outcome, where the code tells of the host. */
 const placeOf = ({ hosts }: Drawn, { id, layer, reasonCode, outcome }: CheckResult): string =>

@@ -47,7 +47,7 @@ export const judgeScenario = (scenario: RecordedScenario, record: RunRecord): Sc
   const durationMs = spanOf(done);
   const startedAt = done.flatMap((step) => step.startedAt ?? []).toSorted()[0] ?? null;
   const own = { ...base, durationMs, startedAt, steps: steps.flatMap(withSpecTests), cleanup, causedBy: null };
-  if (cause === null) return { ...own, ...settled(steps) };
+  if (cause === null) return { ...own, ...settled(done, steps) };
   const part = cleanup.includes(cause) ? 'the cleanup step' : 'step';
   return {
     ...own,
@@ -77,14 +77,14 @@ const evidenceOf = (step: StepResult) => ({
 
 const nameOf = ({ name }: StepResult): string => name.replace(/^cleanup\//, '');
 
-/** Every step that was done passed. */
-const settled = (steps: readonly StepResult[]) => {
-  const done = steps.filter(({ leftOut }) => !leftOut);
-  if (done.length > 0) {
-    return { ...PASSED, flaky: done.some(({ flaky }) => flaky) };
+/** Every step that was done passed; a flaky one shows the attempts that it took. */
+const settled = (done: readonly StepResult[], steps: readonly StepResult[]) => {
+  if (steps.some(({ leftOut }) => !leftOut)) {
+    const flaky = done.find((step) => step.flaky);
+    return flaky === undefined ? PASSED : { ...PASSED, flaky: true, attempts: flaky.attempts };
   }
   const { outcome, code, layer, message } = because('nothing-asserted', 'every step was left out by its condition');
-  return { outcome, flaky: false, reasonCode: code, layer, message };
+  return { outcome, reasonCode: code, layer, message };
 };
 
 const PASSED = { outcome: 'pass', reasonCode: null, layer: null, message: '' } as const;

@@ -126,6 +126,33 @@ describe('a waiver', () => {
     expect(run.blockers).toMatchObject([{ cause: { check: 'api' }, verdict: 'HOLD', affects: { checks: ['after'] } }]);
   });
 
+  it('of one of several causes leaves the others what they are', () => {
+    const judgeWith = (other: CheckRecord) => {
+      const checks = [
+        [plannedCheck('api'), recordOf.fail],
+        [plannedCheck('other'), other],
+        [plannedCheck('after', { needs: ['api', 'other'] }), recordOf.blocked],
+      ] as const;
+      const record = runRecord({ checks, gates: [gate('launch', ['after'])], plan: { waivers: [waiver('api')] } });
+      const { verdict, blockers } = judgeRun(record, NOW);
+      return [verdict, blockers.map(({ cause, verdict: own }) => `${cause.check} ${own}`)];
+    };
+    expect(judgeWith(recordOf.unknown)).toEqual(['HOLD', ['api HOLD', 'other HOLD']]);
+    expect(judgeWith(recordOf.fail)).toEqual(['NO-GO', ['other NO-GO', 'api HOLD']]);
+  });
+
+  it('of one of two failures that have one cause leaves what the other blocks wrong', () => {
+    const host = 'shop.example.com:443';
+    const checks = [
+      [plannedCheck('api', { host }), refused],
+      [plannedCheck('web', { host }), refused],
+      [plannedCheck('after', { needs: ['web'] }), recordOf.blocked],
+    ] as const;
+    const waivers = [waiver('api', { reasonCode: 'connect-refused' })];
+    const run = judgeRun(runRecord({ checks, gates: [gate('launch', ['after'])], plan: { waivers } }), NOW);
+    expect(run).toMatchObject({ verdict: 'NO-GO', blockers: [{ cause: { check: 'api' }, verdict: 'NO-GO' }] });
+  });
+
   it('of one row of a matrix leaves the others', () => {
     const checks = [
       [plannedCheck('api[a]'), recordOf.fail],

@@ -28,7 +28,7 @@ test('looks at everything once: no needs, no retries, no polling, no samples', (
       plannedCheck('a', {
         needs: ['b'],
         retry: { attempts: 5, delayMs: 1000 },
-        eventually: { withinMs: 60_000, everyMs: 1000 },
+        eventually: { withinMs: 60_000, everyMs: 1000, stop: [] },
         samples: 50,
       }),
     ]),

@@ -13,6 +13,7 @@ import { metrics } from './metrics/kind.ts';
 import { page } from './page/kind.ts';
 import { playwright } from './playwright/kind.ts';
 import { postgres } from './postgres/kind.ts';
+import { query } from './query/kind.ts';
 import { sse } from './sse/kind.ts';
 import { tcp } from './tcp/kind.ts';
 import { tls } from './tls/kind.ts';
@@ -38,6 +39,7 @@ export const probes = {
   page,
   playwright,
   postgres,
+  query,
   sse,
   tcp,
   tls,

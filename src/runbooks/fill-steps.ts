@@ -48,10 +48,14 @@ const valueOf = ({ namespace, name }: Placeholder, { check, facts }: Filling): s
   return /[`\p{C}\p{Zl}\p{Zp}]/u.test(value) ? null : value;
 };
 
+/** Programs that give their words to another shell, which reads them a second time. */
+const SECOND_SHELL = /(?:^|[\s;|&(/`])(?:ssh|eval|su|watch|xargs|parallel|(?:ba|da|z|k)?sh)\s/u;
+
 /** A word that begins with a dash is an option to most programs, and quotes inside of quotes end them. */
 const isSafeWord = (value: string, command: string, { index }: Placeholder): boolean => {
-  const joined = /[^\s;|&(]$/u.test(command.slice(0, index));
-  return (joined || !value.startsWith('-')) && !isQuotedAt(command, index);
+  if (isQuotedAt(command, index)) return false;
+  if (SECOND_SHELL.test(command) && shellWord(value) !== value) return false;
+  return !value.startsWith('-') || /[^\s;|&(`]$/u.test(command.slice(0, index));
 };
 
 const factAt = (facts: JsonObject, path: string): Json | undefined => {

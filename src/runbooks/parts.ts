@@ -11,19 +11,26 @@ export const partOf = ({ title }: Pick<RunbookHeading, 'title'>): Part | null =>
 
 /**
  * The parts of the section of that anchor, by name. A reference may lead to a part itself: then those beside it count.
- * The first of a name counts; an anchor that is not there has no parts.
+ * Only what stands directly under the section counts, not what a section inside of it has; the first of a name.
  */
 export const partsOf = (headings: readonly RunbookHeading[], anchor: string): ReadonlyMap<Part, RunbookHeading> => {
   const at = sectionAt(headings, anchor);
   const parts = new Map<Part, RunbookHeading>();
   if (at === null) return parts;
-  const { level } = at.heading;
-  for (const heading of headings.slice(at.index + 1)) {
-    if (heading.level <= level) break;
-    const part = partOf(heading);
+  const inside = insideOf(headings, at.index, at.heading.level);
+  const direct = Math.min(...inside.map(({ level }) => level));
+  for (const heading of inside) {
+    const part = heading.level === direct ? partOf(heading) : null;
     if (part !== null && !parts.has(part)) parts.set(part, heading);
   }
   return parts;
+};
+
+/** The headings under one, down to the next of its level or above. */
+const insideOf = (headings: readonly RunbookHeading[], index: number, level: number): readonly RunbookHeading[] => {
+  const after = headings.slice(index + 1);
+  const end = after.findIndex((one) => one.level <= level);
+  return end === -1 ? after : after.slice(0, end);
 };
 
 /** The heading whose section an anchor leads into: of a part the one above it. */

@@ -18,11 +18,11 @@ const PLACEHOLDER = /\$\{([a-z]+)\.([^{}\s`]{1,200})\}/gu;
 
 /** The placeholders of a text, in its order. */
 export const placeholdersIn = (text: string): readonly Placeholder[] =>
-  [...text.matchAll(PLACEHOLDER)].map(([raw, namespace = '', name = ''], at, all) => ({
-    raw,
-    namespace,
-    name,
-    index: [...all][at]?.index ?? 0,
+  [...text.matchAll(PLACEHOLDER)].map((match) => ({
+    raw: match[0],
+    namespace: match[1] ?? '',
+    name: match[2] ?? '',
+    index: match.index,
   }));
 
 /** Whether the place in a command is inside of quotes, where a quoted word would end them. */

@@ -81,12 +81,17 @@ const withSecrets = (text: string): string => {
   return /^secrets:/m.test(text) || names.length === 0 ? text : `${text}\nsecrets: [${names.join(', ')}]\n`;
 };
 
+/** Loads a file of the project and all that it includes, with plausible values for the variables that it names. */
+export const loadFile = (path: string): ReturnType<typeof loadConfig> => {
+  const ports = folderPorts(ROOT, environmentFor(configurationFiles().map(textOf).join('\n')));
+  return loadConfig({ file: path, environment: null, strict: true }, ports);
+};
+
 /** What is wrong with a file of the project and all that it includes, its runbooks too; and which files these are. */
 export const fileProblems = async (
   path: string,
 ): Promise<{ readonly problems: string; readonly files: readonly string[] }> => {
-  const ports = folderPorts(ROOT, environmentFor(configurationFiles().map(textOf).join('\n')));
-  const loaded = await loadConfig({ file: path, environment: null, strict: true }, ports);
+  const loaded = await loadFile(path);
   const files = [...loaded.texts.keys()];
   if (!loaded.ok) return { problems: rendered(loaded.problems, loaded.texts), files };
   const runbooks = new Map(loaded.config.runbooks.map((runbook) => [runbook, textOf(runbook)]));

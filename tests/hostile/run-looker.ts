@@ -29,6 +29,8 @@ const startLooker = (orders: readonly Order[]): ChildProcessWithoutNullStreams =
     timeout: LONGEST_MS,
     env: { ...process.env, NODE_COMPILE_CACHE: CACHE },
   });
+  // One that could not even start says why on stderr.
+  child.stdin.on('error', () => {});
   child.stdin.end(JSON.stringify(orders));
   return child;
 };
@@ -46,8 +48,8 @@ export const runLooker = async (behaviours: readonly Behaviour[], stage: Stage):
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   await closed;
   const lines = stdout
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line): Looked | Left => JSON.parse(line));
   const left = lines.find(isLeft);
   if (left === undefined) throw new Error(`the looker did not come to its end: ${stderr}`);

@@ -1,14 +1,14 @@
 import type { Execute } from '../command.ts';
 import { parseReportRequests } from '../report-requests.ts';
-import { judgeSaved } from '../saved-run.ts';
+import { judgeAsThen } from '../saved-run.ts';
 import { reportAndExit } from '../write-reports.ts';
 
 /**
- * `gonogo report RUN`: renders a saved run in another format. Exits 0 whatever the verdict: it answers whether the
- * report was written; `gonogo judge` answers whether to go.
+ * `gonogo report RUN`: renders a saved run in another format, as it was judged when it ended. Exits 0 whatever the
+ * verdict: it answers whether the report was written; `gonogo judge` answers whether to go.
  */
 export const execute: Execute = async (options, world) => {
   const requests = parseReportRequests(options.values('report'));
-  const run = await judgeSaved(options.words[0] ?? '', options, world);
+  const run = judgeAsThen(options.words[0] ?? '', world);
   return reportAndExit(run, requests, { world, colour: !options.has('no-color'), sourceOf: () => null }, 0);
 };

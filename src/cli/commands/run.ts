@@ -1,17 +1,14 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { exitCode } from '../../judge/exit-code.ts';
-import { makePlan } from '../../plan/make-plan.ts';
-import { chooseSections } from '../../runbooks/choose-sections.ts';
 import { clock } from '../../shell/clock.ts';
 import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../shell/report-folder.ts';
 import { makeRunId } from '../../shell/run-id.ts';
 import type { Execute } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
-import { loadProject } from '../load-project.ts';
 import { concurrencyOf } from '../numbers.ts';
+import { planRun } from '../plan-run.ts';
 import { parseReportRequests, type ReportRequest } from '../report-requests.ts';
 import { openRunHistory } from '../run-history.ts';
-import { selectionOf } from '../selection.ts';
 import { reportAndExit } from '../write-reports.ts';
 
 const REPORTS = 'reports';
@@ -28,14 +25,7 @@ export const execute: Execute = async (options, world) => {
   const requests = parseReportRequests(options.values('report'));
   const concurrency = concurrencyOf(options.value('concurrency'));
   const runId = makeRunId(clock.now(), clock.random);
-  const project = await loadProject(options, world, runId);
-  const plan = makePlan(
-    project.config,
-    selectionOf(options),
-    project.sections,
-    (check) => chooseSections(check, project.config),
-    options.has('no-exec'),
-  );
+  const { project, plan } = await planRun(options, world, runId);
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
   const quiet = options.has('quiet');
   await prepareReportFolder(folder);

@@ -1,17 +1,22 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Config } from '../../config/config.ts';
 import type { ManualItem } from '../../config/readiness/manual.ts';
-import { readSignOffs } from '../../config/readiness/sign-offs.ts';
+import { isSamePerson, nameTrouble } from '../../config/readiness/person.ts';
+import type { WrittenSignOff } from '../../config/readiness/sign-off-entry.ts';
+import { parseSignOffs } from '../../config/readiness/sign-offs.ts';
+import { canonical, signedText } from '../../config/readiness/signed-text.ts';
 import { UsageError } from '../../model/fault.ts';
 import { closest } from '../../model/suggest.ts';
 import { clock } from '../../shell/clock.ts';
-import { makeLoadPorts } from '../../shell/config-files.ts';
-import { appendText, hashFile } from '../../shell/files.ts';
+import { hashFile } from '../../shell/files.ts';
+import { appendChecked } from '../append-checked.ts';
 import type { Execute } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { loadProject } from '../load-project.ts';
 import type { ParsedOptions } from '../parse.ts';
 import { print } from '../print.ts';
-import { entryText, type Entry } from '../sign-off-entry.ts';
+import { entryText } from '../sign-off-entry.ts';
+import { keySignature } from '../key-signature.ts';
 import type { World } from '../world.ts';
 
 const itemNamed = (id: string, items: readonly ManualItem[]): ManualItem => {
@@ -23,82 +28,108 @@ const itemNamed = (id: string, items: readonly ManualItem[]): ManualItem => {
   throw new UsageError(`there is no manual item "${id}"`, near === null ? known : `did you mean "${near}"?`);
 };
 
-/** Who signs and what, refused where it could not count. */
-const readChoice = (
-  item: ManualItem,
-  options: ParsedOptions,
-): { readonly by: string; readonly choice: string | null } => {
+/** Who signs, refused where it could not count. */
+const signerOf = ({ id, quorum, decision }: ManualItem, options: ParsedOptions): string => {
   const by = options.value('by')?.trim() ?? '';
-  if (by === '')
-    throw new UsageError(`gonogo sign ${item.id} needs to know who signs`, `gonogo sign ${item.id} --by NAME`);
-  const entitled = item.quorum?.of ?? item.decision?.authority ?? [];
-  if (entitled.length > 0 && !entitled.includes(by)) {
-    throw new UsageError(`"${by}" may not sign ${item.id}`, `it is for ${entitled.join(', ')}`);
+  if (by === '') throw new UsageError(`gonogo sign ${id} needs to know who signs`, `gonogo sign ${id} --by NAME`);
+  const trouble = nameTrouble(by);
+  if (trouble !== null) throw new UsageError(`--by: ${trouble}`);
+  for (const names of [quorum?.of ?? [], decision?.authority ?? []]) {
+    if (names.length === 0 || names.includes(by)) continue;
+    throw new UsageError(`"${by}" may not sign ${id}`, `it is for ${names.join(', ')}`);
   }
+  return by;
+};
+
+/** What is chosen: an option for a decision, nothing for a sign-off and for taking back. */
+const choiceOf = ({ id, decision }: ManualItem, options: ParsedOptions): string | null => {
   const choice = options.value('choose');
-  if (item.decision === null) {
-    if (choice === null) return { by, choice };
-    throw new UsageError(`${item.id} is no decision: there is nothing to choose`);
+  if (options.has('revoke')) {
+    if (choice === null) return null;
+    throw new UsageError('--revoke takes back what was chosen: there is nothing to choose');
   }
-  if (options.has('revoke') || (choice !== null && item.decision.options.includes(choice))) return { by, choice };
-  const list = item.decision.options.join(', ');
-  throw new UsageError(
-    choice === null ? `${item.id} is a decision between ${list}` : `${item.id} has no option "${choice}"`,
-    choice === null ? `add --choose with one of them` : `its options are ${list}`,
-  );
+  if (decision === null) {
+    if (choice === null) return null;
+    throw new UsageError(`${id} is no decision: there is nothing to choose`);
+  }
+  const list = decision.options.join(', ');
+  if (choice === null) throw new UsageError(`${id} is a decision between ${list}`, 'add --choose with one of them');
+  if (decision.options.includes(choice)) return choice;
+  throw new UsageError(`${id} has no option "${choice}"`, `its options are ${list}`);
 };
 
 /** The evidence with its hash, its path as the sign-off file has it. */
-const readEvidence = async (
+const evidenceOf = async (
   item: ManualItem,
   file: string,
   options: ParsedOptions,
   world: World,
-): Promise<Entry['evidence']> => {
+): Promise<WrittenSignOff['evidence']> => {
   const name = options.value('evidence');
   if (name === null) {
     if (!item.needsEvidence || options.has('revoke')) return null;
     throw new UsageError(`${item.id} asks for evidence`, 'add --evidence FILE');
   }
   const path = resolve(world.workingDirectory, name);
+  const signOffs = resolve(world.workingDirectory, file);
+  if (path === signOffs) throw new UsageError(`${file} changes with each sign-off and cannot be the evidence of one`);
   const sha256 = await hashFile(path);
   if (sha256 === null) throw new UsageError(`the evidence "${name}" cannot be read`, 'name a regular file');
-  const inside = relative(dirname(resolve(world.workingDirectory, file)), path);
+  const inside = relative(dirname(signOffs), path);
   if (isAbsolute(inside)) throw new UsageError(`the evidence "${name}" lies on another drive than ${file}`);
   return { file: inside.split(sep).join('/'), sha256 };
+};
+
+/** What would be wrong with the whole file; null when the entry stands in it at the end, as it was meant. */
+const troubleWith =
+  (file: string, entry: WrittenSignOff) =>
+  (whole: string): string | null => {
+    const { written, findings } = parseSignOffs(file, whole);
+    const [finding] = findings;
+    if (finding !== undefined) return finding.message;
+    const last = written.at(-1);
+    return last !== undefined && canonical(last) === canonical(entry) ? null : 'the entry would be read as another one';
+  };
+
+const questionOf = ({ by, revoked, choice, evidence }: WrittenSignOff, { id, title }: ManualItem): string => {
+  const what = revoked ? 'takes back the sign-off of' : choice === null ? 'signs' : `decides "${choice}" for`;
+  return `${by} ${what} ${id}: ${title}${evidence === null ? '' : ` (evidence ${evidence.file})`}`;
+};
+
+/** The entry, signed with the key that was named; refused where the file asks for a key and there is none. */
+const withSignature = async (
+  entry: WrittenSignOff,
+  { allowedSigners }: Config,
+  options: ParsedOptions,
+  world: World,
+): Promise<WrittenSignOff> => {
+  const key = options.value('key');
+  if (key === null && allowedSigners !== null && !entry.revoked) {
+    throw new UsageError('only sign-offs that are signed with a key count here', 'add --key with your SSH key');
+  }
+  const signature = await keySignature({ key, text: signedText(entry), by: entry.by, allowedSigners }, world);
+  return { ...entry, signature };
 };
 
 /** `gonogo sign ITEM`: appends a sign-off to the file of sign-offs, after asking; nothing in it is ever changed. */
 export const execute: Execute = async (options, world) => {
   const { config } = await loadProject(options, world, 'sign');
   const item = itemNamed(options.words[0] ?? '', config.manual);
-  const { by, choice } = readChoice(item, options);
-  const evidence = await readEvidence(item, config.signOffsFile, options, world);
+  const by = signerOf(item, options);
   const revoked = options.has('revoke');
-  if (revoked && !item.signOffs.some((one) => one.by === by && !one.revoked)) {
+  const choice = choiceOf(item, options);
+  const evidence = await evidenceOf(item, config.signOffsFile, options, world);
+  if (revoked && !item.signOffs.some((one) => isSamePerson(one.by, by) && !one.revoked)) {
     throw new UsageError(`"${by}" has not signed ${item.id}: there is nothing to take back`);
   }
-  const entry: Entry = {
-    item: item.id,
-    by,
-    at: clock.now().toISOString(),
-    revoked,
-    choice,
-    note: options.value('note'),
-    definition: item.digest,
-    evidence,
-  };
-  const what = revoked ? 'takes back the sign-off of' : choice === null ? 'signs' : `decides "${choice}" for`;
-  const question = `${by} ${what} ${item.id}: ${item.title}${evidence === null ? '' : ` (evidence ${evidence.file})`}`;
-  if (!(await confirm(question, options.has('yes'), world))) return 1;
-  const path = resolve(world.workingDirectory, config.signOffsFile);
-  await appendText(path, entryText(entry));
-  const read = await readSignOffs(config.signOffsFile, makeLoadPorts({ ...world, runId: 'sign' }));
-  if (read.findings.length > 0) {
-    throw new UsageError(
-      `${config.signOffsFile} cannot be read any more`,
-      'gonogo validate tells what is wrong with it',
-    );
-  }
-  return print(world, `${revoked ? 'taken back' : 'signed'}: ${item.id} by ${by}, in ${config.signOffsFile}\n`);
+  const at = clock.now().toISOString();
+  const note = options.value('note');
+  const unsigned = { item: item.id, by, at, revoked, choice, note, definition: item.digest, evidence, signature: null };
+  const refused = await confirm(questionOf(unsigned, item), options.has('yes'), world);
+  if (refused !== null) return refused;
+  const entry = await withSignature(unsigned, config, options, world);
+  const name = config.signOffsFile;
+  const path = resolve(world.workingDirectory, name);
+  await appendChecked({ path, name }, () => entryText(entry), troubleWith(name, entry));
+  return print(world, `${revoked ? 'taken back' : 'signed'}: ${item.id} by ${by}, in ${name}\n`);
 };

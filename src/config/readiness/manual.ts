@@ -1,3 +1,4 @@
+import { parseInstant } from '../../matchers/instant.ts';
 import type { Json } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { dateFindings, durationAt, tooLong } from '../check-rules.ts';
@@ -10,7 +11,7 @@ import { referenceAt, unknownNames } from '../references.ts';
 import { positionOf } from '../source-file.ts';
 import { valueAt } from '../value-at.ts';
 import { textAt, textsAt } from '../written.ts';
-import { nameTrouble, personKey } from './person.ts';
+import { authorityFindings, readQuorum, type Quorum } from './quorum.ts';
 import type { SignOff } from './sign-offs.ts';
 import { canonical, digestOf } from './signed-text.ts';
 
@@ -22,7 +23,7 @@ export type ManualItem = Pick<
   /** How long a sign-off holds; null for ever. */
   readonly validForMs: number | null;
   /** Who may sign and how many must; null when anybody may and one is enough. */
-  readonly quorum: { readonly least: number; readonly of: readonly string[] } | null;
+  readonly quorum: Quorum | null;
   /** Null for a plain sign-off. */
   readonly decision: {
     readonly options: readonly string[];
@@ -58,7 +59,7 @@ export const resolveManual = (
   const findings = [
     ...quorum.findings,
     ...dateFindings(file, path, value),
-    ...dateFindings(file, [...path, 'decision'], { deadline: due }),
+    ...dueFindings(declaration, due),
     ...tooLong(file, path, value, ['valid-for'], LONGEST_MS),
     ...optionFindings(declaration, value),
     ...authorityFindings(declaration, value, quorum.quorum),
@@ -99,28 +100,10 @@ export const resolveManual = (
 
 const LONGEST_MS = 3660 * 86_400_000;
 
-const QUORUM = /^\s*(\d{1,3})\s+of\s+\[([^\]]*)\]\s*$/;
-
-/** `2 of [ada, grace, alan]`. */
-const readQuorum = ({ file, path }: Declaration, value: Json) => {
-  const text = textAt(value, ['quorum']);
-  if (text === null) return { quorum: null, findings: [] };
-  const refuse = (message: string) => ({
-    quorum: null,
-    findings: [findingAt(file, [...path, 'quorum'], 'value', message, { hint: 'for example 2 of [ada, grace, alan]' })],
-  });
-  const [, least, list] = QUORUM.exec(text) ?? [];
-  if (least === undefined || list === undefined) return refuse(`"${text}" is no quorum`);
-  const of = list
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  const trouble = namesTrouble(of);
-  if (trouble !== null) return refuse(trouble);
-  const number = Number(least);
-  if (number < 1 || number > of.length) return refuse(`${number} of ${of.length} cannot be met`);
-  return { quorum: { least: number, of }, findings: [] };
-};
+const dueFindings = ({ file, path }: Declaration, due: string | null): readonly Finding[] =>
+  due !== null && /^\d{4}-\d{2}-\d{2}/.test(due) && parseInstant(due) === null
+    ? [findingAt(file, [...path, 'decision', 'due'], 'value', `there is no such day or time as "${due}"`)]
+    : [];
 
 const optionFindings = ({ file, path }: Declaration, value: Json): readonly Finding[] => {
   const options = textsAt(value, ['decision', 'options']);
@@ -128,36 +111,6 @@ const optionFindings = ({ file, path }: Declaration, value: Json): readonly Find
   return twice.map(({ text, path: inner }) =>
     findingAt(file, [...path, ...inner], 'value', `the option "${text}" is there twice`),
   );
-};
-
-/** What is wrong with the names of those who may sign: nobody may count twice. Null when nothing is. */
-const namesTrouble = (names: readonly string[]): string | null => {
-  const first = new Map<string, string>();
-  for (const name of names) {
-    const trouble = nameTrouble(name);
-    if (trouble !== null) return trouble;
-    const other = first.get(personKey(name));
-    if (other === name) return `"${name}" is there twice`;
-    if (other !== undefined) return `"${other}" and "${name}" may be the same person`;
-    first.set(personKey(name), name);
-  }
-  return null;
-};
-
-const authorityFindings = (
-  { file, path }: Declaration,
-  value: Json,
-  quorum: ManualItem['quorum'],
-): readonly Finding[] => {
-  const authority = textsAt(value, ['decision', 'authority']).map(({ text }) => text);
-  const trouble = namesTrouble(authority);
-  const at = [...path, 'decision', 'authority'];
-  if (trouble !== null) return [findingAt(file, at, 'value', trouble)];
-  if (quorum === null || authority.length === 0) return [];
-  const both = quorum.of.filter((name) => authority.includes(name));
-  if (both.length >= quorum.least) return [];
-  const message = `the quorum asks for ${quorum.least}, and ${both.length} of those who may decide are in it`;
-  return [findingAt(file, [...path, 'quorum'], 'value', message)];
 };
 
 /** A text that is another one in every run cannot be signed. */

@@ -49,7 +49,8 @@ export const readEntry = (entry: Json, at: number, file: SourceFile): EntryRead 
     for (const key of isJsonObject(value) ? Object.keys(value) : []) {
       if (known.includes(key)) continue;
       const near = closest(key, known);
-      refuse([...path, key], `unknown key "${key}"`, near === null ? null : `did you mean "${near}"?`);
+      const hint = near === null ? null : `did you mean "${near}"?`;
+      findings.push(findingAt(file, [at, ...path, key], 'key', `unknown key "${key}"`, { hint }));
     }
   };
   const textAt = (key: string): string | null => {
@@ -71,7 +72,7 @@ export const readEntry = (entry: Json, at: number, file: SourceFile): EntryRead 
     refuse(['at'], `there is no such time as "${time}"`, 'for example 2026-12-01T09:30:00Z');
   }
   if (definition !== '' && !SHA256.test(definition)) refuse(['definition'], 'definition is a SHA-256');
-  const revoked = entry['revoked'] ?? false;
+  const revoked = entry['revoked'] === undefined ? false : entry['revoked'];
   if (typeof revoked !== 'boolean') refuse(['revoked'], 'revoked is true or is left out');
   const evidence = entry['evidence'] === undefined ? null : readEvidence(entry['evidence']);
   if (evidence === 'wrong') refuse(['evidence'], 'evidence is a file, by its path from here, and its sha256');

@@ -38,13 +38,13 @@ export const parseSignOffs = (
 } => {
   const file = makeSourceFile(path, text);
   const none = { file, written: [] };
+  if (isBlank(text)) return { ...none, findings: [] };
   if (file.faults.length > 0) {
     const findings = file.faults.map(({ message, hint, ...span }) =>
       findingAt(file, [], 'value', message, { hint, span }),
     );
     return { ...none, findings };
   }
-  if (file.value === null) return { ...none, findings: [] };
   if (!Array.isArray(file.value)) {
     return { ...none, findings: [findingAt(file, [], 'value', 'sign-offs are a list of entries')] };
   }
@@ -55,6 +55,8 @@ export const parseSignOffs = (
     findings: entries.flatMap(({ findings }) => findings),
   };
 };
+
+const isBlank = (text: string): boolean => text.split('\n').every((line) => /^(#|$)/.test(line.trim()));
 
 /**
  * Reads the sign-off file; one that does not exist holds none. With a file of allowed signers, every entry has to be

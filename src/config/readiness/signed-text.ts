@@ -17,5 +17,7 @@ export const canonical = (value: Json): string => {
 export const digestOf = (value: Json): string => createHash('sha256').update(canonical(value)).digest('hex');
 
 /** What a signature under a sign-off is made on: all of the entry but the signature, and what kind of thing it is. */
-export const signedText = ({ signature: _, ...entry }: WrittenSignOff): string =>
-  `gonogo sign-off 1\n${canonical(entry)}\n`;
+export const signedText = (written: WrittenSignOff): string => {
+  const { signature: _, ...entry } = written;
+  return `gonogo sign-off 1\n${canonical(entry)}\n`;
+};

@@ -98,7 +98,7 @@ const readWaiver = (entry: Json, file: SourceFile, path: readonly (string | numb
     findingAt(file, [...path, key], 'value', message, { hint }),
   );
   const reasonCode = REASON_CODES.find((one) => one === texts['reason-code']);
-  const whole = KEYS.every((key) => texts[key] !== '');
+  const whole = KEYS.every((key) => texts[key] !== '') && parseInstant(texts.expires) !== null;
   if (findings.length > 0 || reasonCode === undefined || !whole) return { waivers: [], findings };
   const { check, reason, owner, expires } = texts;
   const source = positionOf(file, path, 'value');
@@ -133,7 +133,8 @@ const troublesOf = (texts: Texts, { entries, complete }: Known): readonly Troubl
     refuse('approved-by', `${whom} owns this waiver and cannot approve it as well`, 'name somebody else');
   }
   if (reason !== '' && reason.trim() === '') refuse('reason', 'the reason is missing');
-  if (expires !== '' && parseInstant(expires) === null) {
+  // What is no date at all does not meet the schema.
+  if (/^\d{4}-\d{2}-\d{2}/.test(expires) && parseInstant(expires) === null) {
     refuse('expires', `there is no such day or time as "${expires}"`);
   }
   return troubles;

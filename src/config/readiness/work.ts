@@ -70,7 +70,7 @@ export const resolveItems = (entries: readonly Filled[], context: WorkContext): 
       ...(context.complete ? unknownNames(referenceAt(value, path, 'owner'), 'owner', context.owners, file) : []),
     );
     const claimed = valueAt(value, ['done']);
-    if (accept.ids.length === 0 && claimed === undefined) {
+    if (textsAt(value, ['accept']).length === 0 && claimed === undefined) {
       const hint = 'name the checks that show it under accept:, or say done: false';
       findings.push(findingAt(file, path, 'key', `nothing tells whether the work item "${id}" is done`, { hint }));
     }

@@ -24,7 +24,9 @@ export const answerFacts = (answer: Answer, asked: Asked, now: Date): Facts => (
   ...signatureFacts(conditionsOf(answer, asked.deny)),
   ...builtFacts(answer.builtAt, now),
   ...(answer.documents === undefined ? {} : { documents: answer.documents }),
-  ...(asked.sentinel === null ? {} : { 'sentinel-found': holdsSentinel(answer, asked.sentinel) }),
+  ...(asked.sentinel === null
+    ? {}
+    : { sentinel: asked.sentinel, 'sentinel-found': holdsSentinel(answer, asked.sentinel) }),
 });
 
 /** The conditions that an answer gives away, by words or by a member like `fallback: true`. */

@@ -55,6 +55,7 @@ export const answerFactTable: FactTable = {
     description: 'how many documents the index says it has, by `documents:`',
     code: 'index-stale',
   },
+  sentinel: { type: 'string', description: 'what `sentinel:` names; absent when it names nothing' },
   'sentinel-found': {
     type: 'boolean',
     description: 'whether the answer holds what `sentinel:` names',

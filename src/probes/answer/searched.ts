@@ -14,9 +14,8 @@ const LONGEST_READ = 640;
 const LEAST_SHARE = 0.4;
 
 /** What a hit begins with that is made up; narrower than the list for texts, because articles are about anything. */
-const MADE_UP = [
-  String.raw`^\W*(?:\w+ )?(?:offline fallback|fall[ -]?back (?:results?|answers?|responses?|mode|data|content)|(?:sample|dummy|placeholder|canned|mock(?:ed)?|cached) (?:data|answers?|responses?|results?|documents?|content))\b`,
-];
+const MADE_UP =
+  /^\W{0,10}(?:\w{1,40} )?(?:offline fallback|fall[ -]?back (?:results?|answers?|responses?|mode|data|content)|(?:sample|dummy|placeholder|canned|mock(?:ed)?|cached) (?:data|answers?|responses?|results?|documents?|content))\b/i;
 
 /** An answer as far as it is searched: its texts, its JSON, and what of it is content of the index. */
 export type Searched = {
@@ -66,7 +65,7 @@ const messageInHits = (hits: readonly Hit[], deny: readonly string[]): Found => 
   return {
     ...(missing !== undefined && every((text) => isMostly(findSignatures(text).missing, text)) ? { missing } : {}),
     ...(empty !== undefined && every((text) => isMostly(findSignatures(text).empty, text)) ? { empty } : {}),
-    ...(degraded !== undefined && every((text) => matchesAny([...deny, ...MADE_UP], text)) ? { degraded } : {}),
+    ...(degraded !== undefined && every((text) => MADE_UP.test(text) || matchesAny(deny, text)) ? { degraded } : {}),
   };
 };
 

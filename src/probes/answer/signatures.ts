@@ -8,7 +8,7 @@ export type Found = { readonly [condition in Condition]?: string };
 const MOST_KEPT = 500;
 const kept = new Map<string, RE2JS>();
 
-/** Compiled on an engine that is linear in the text; case does not matter. Patterns of a file were checked at load. */
+/** A pattern of a file, on an engine that is linear in the text. It was checked at load; case does not matter. */
 const compiled = (source: string): RE2JS => {
   const known = kept.get(source);
   if (known !== undefined) return known;
@@ -18,31 +18,31 @@ const compiled = (source: string): RE2JS => {
   return pattern;
 };
 
-const firstMatch = (patterns: readonly string[], text: string): string | undefined => {
+const ofTheFile = (patterns: readonly string[], text: string): string | undefined => {
   for (const source of patterns) {
     const matcher = compiled(source).matcher(text);
-    if (matcher.find()) return cut(matcher.group()?.trim() ?? source, 200);
+    if (matcher.find()) return shortened(matcher.group() ?? source);
   }
   return undefined;
 };
 
-const patternsOf = (condition: Condition): readonly string[] =>
-  SIGNATURES.filter(({ says }) => says === condition).map(({ pattern }) => pattern);
+const shortened = (words: string): string => cut(words.trim(), 200);
 
-const BUILT_IN = {
-  missing: patternsOf('missing'),
-  empty: patternsOf('empty'),
-  stale: patternsOf('stale'),
-  degraded: patternsOf('degraded'),
-} as const;
+const builtIn = (condition: Condition, text: string): string | undefined => {
+  for (const { says, pattern } of SIGNATURES) {
+    const words = says === condition ? pattern.exec(text)?.[0] : undefined;
+    if (words !== undefined) return shortened(words);
+  }
+  return undefined;
+};
 
 /** The signatures in the first 64 Ki characters of a text; `deny` patterns come first among those of `degraded`. */
 export const findSignatures = (text: string, deny: readonly string[] = []): Found => {
   const searched = cut(text, MAX_SEARCHED);
-  const missing = firstMatch(BUILT_IN.missing, searched);
-  const empty = firstMatch(BUILT_IN.empty, searched);
-  const stale = firstMatch(BUILT_IN.stale, searched);
-  const degraded = firstMatch([...deny, ...BUILT_IN.degraded], searched);
+  const missing = builtIn('missing', searched);
+  const empty = builtIn('empty', searched);
+  const stale = builtIn('stale', searched);
+  const degraded = ofTheFile(deny, searched) ?? builtIn('degraded', searched);
   return {
     ...(missing === undefined ? {} : { missing }),
     ...(empty === undefined ? {} : { empty }),
@@ -51,14 +51,14 @@ export const findSignatures = (text: string, deny: readonly string[] = []): Foun
   };
 };
 
-/** Whether one of the patterns of a file occurs in a text; case does not matter. */
+/** Whether one of the patterns of a file occurs in the first 64 Ki characters of a text; case does not matter. */
 export const matchesAny = (patterns: readonly string[], text: string): boolean =>
-  firstMatch(patterns, cut(text, MAX_SEARCHED)) !== undefined;
+  ofTheFile(patterns, cut(text, MAX_SEARCHED)) !== undefined;
 
 /** Whether a whole text only says that nothing was found. */
 export const saysNothingFound = (text: string): boolean =>
-  text.length <= 1000 && firstMatch(NOTHING_FOUND, text) !== undefined;
+  text.length <= 1000 && NOTHING_FOUND.some((pattern) => pattern.test(text.trim()));
 
 /** Whether a text says, in its first 400 characters, that the question is not answered. */
 export const saysNoAnswer = (text: string): boolean =>
-  saysNothingFound(text) || firstMatch(ABSTAINS, cut(text, 400)) !== undefined;
+  saysNothingFound(text) || ABSTAINS.some((pattern) => pattern.test(cut(text, 400)));

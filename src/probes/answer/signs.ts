@@ -50,12 +50,15 @@ export const answerSigns = (facts: Facts, by: string, how: string): readonly Sig
   return [...degradedSigns(facts), ...staleSigns(facts, by), ...emptySigns(facts, by)];
 };
 
+/** What does not come from the index says nothing of it: that is why anything else about the answer is wrong. */
 const degradedSigns = (facts: Facts): readonly Sign[] => {
   const degraded = facts['degraded-signature'];
   if (degraded === undefined) return [];
   const message = `the answer is not from the index: it says ${quoted(text(degraded))}`;
-  const shown = facts['hits'] === 0 ? FOUND : ['text', 'json', 'sentinel-found'];
-  return signFor('index-degraded', message, ['degraded-signature', ...shown]);
+  return signFor('index-degraded', message, [
+    'degraded-signature',
+    ...ANSWER_FACTS.filter((fact) => fact !== 'is-error'),
+  ]);
 };
 
 const staleSigns = (facts: Facts, by: string): readonly Sign[] => {
@@ -67,7 +70,9 @@ const staleSigns = (facts: Facts, by: string): readonly Sign[] => {
       : signFor('index-stale', `the index is old: ${by} says ${quoted(text(stale))}`, ['stale-signature'])),
     ...(problem === undefined ? [] : signFor('index-stale', text(problem), ['built-at-problem', 'built-at', 'age'])),
     ...(facts['sentinel-found'] === false && facts['hits'] !== 0
-      ? signFor('index-stale', 'the answer does not hold the sentinel: the index is older than it', ['sentinel-found'])
+      ? signFor('index-stale', `what is searched is older than ${quoted(text(facts['sentinel']))}: it is not found`, [
+          'sentinel-found',
+        ])
       : []),
     ...(typeof facts['age'] === 'number' && typeof facts['built-at'] === 'string'
       ? signFor('index-stale', `the index was built at ${facts['built-at']}, ${inWords(facts['age'])} ago`, [
@@ -85,11 +90,12 @@ const inWords = (ms: number): string => {
 };
 
 const emptySigns = (facts: Facts, by: string): readonly Sign[] => {
+  if (facts['degraded-signature'] !== undefined) return [];
   if (facts['documents'] === 0) {
     const found = facts['hits'] === 0 ? FOUND : [];
     return signFor('index-empty', `the index is empty: ${by} says that it has 0 documents`, ['documents', ...found]);
   }
-  if (facts['hits'] !== 0 || facts['degraded-signature'] !== undefined) return [];
+  if (facts['hits'] !== 0) return [];
   const dropped = facts['dropped-hits'];
   const message =
     typeof dropped === 'number'

@@ -1,5 +1,5 @@
 import type { Facts } from '../../model/observation.ts';
-import { releaseBody } from '../engine/collect.ts';
+import { giveBackOwn } from '../engine/memory.ts';
 import { readPemFiles } from '../http/pem-files.ts';
 import { CouldNotLook, type Look } from '../probe.ts';
 import { type Seen, walkEachFamily } from './each-family.ts';
@@ -33,7 +33,7 @@ const nothingSeen = (walked: readonly Walked[], facts: Facts, spec: Spec): Could
 /** What the walks over one family came to, or over whichever came first. Their bodies are used up by it. */
 const seenFrom = (walked: readonly Walked[], spec: Spec): Seen => {
   const facts = domainFacts(walked, spec);
-  for (const { chain } of walked) if (chain.answer !== null) releaseBody(chain.answer.body);
+  for (const { chain } of walked) if (chain.answer !== null) giveBackOwn(chain.answer.body);
   return { facts, failure: nothingSeen(walked, facts, spec) };
 };
 

@@ -2,6 +2,7 @@ import { CouldNotLook } from '../probe.ts';
 import { readChunked } from './chunked.ts';
 import type { Framing } from './framing.ts';
 import type { Incoming } from './incoming.ts';
+import { giveBack } from './memory.ts';
 import { invalidResponse } from './parse-head.ts';
 import { byteSize } from './printable.ts';
 import type { Limits } from './request.ts';
@@ -64,6 +65,7 @@ export const readBody = async function* (
       throw new CouldNotLook('body-limit', `the body is over ${byteSize(limits.wireBodyBytes)}`);
     }
     if (rest !== null) end(rest.length);
+    if (bytes !== null && !data.some(({ buffer }) => buffer === bytes.buffer)) giveBack(bytes);
     yield* data;
   }
 };

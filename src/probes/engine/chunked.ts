@@ -1,5 +1,6 @@
 import { CouldNotLook } from '../probe.ts';
 import { assembleLines } from './lines.ts';
+import { takeMemory } from './memory.ts';
 import { invalidResponse, parseFieldLine } from './parse-head.ts';
 import { byteSize, printable } from './printable.ts';
 import type { Limits } from './request.ts';
@@ -28,14 +29,14 @@ export const parseChunkLine = (line: string): { readonly size: number; readonly 
 /** Puts pieces of at most `most` bytes in all together; the first is copied only when another follows. */
 const gather = (most: number) => {
   let first: Uint8Array | null = null;
-  let target: Uint8Array | null = null;
+  let target: Buffer | null = null;
   let length = 0;
   return {
     add: (piece: Uint8Array): void => {
       if (first === null) first = piece;
       else {
         if (target === null) {
-          target = Buffer.allocUnsafe(most);
+          target = takeMemory(most);
           target.set(first);
         }
         target.set(piece, length);

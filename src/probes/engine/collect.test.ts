@@ -1,5 +1,9 @@
+import { array, asyncProperty, assert, integer, uint8Array } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { collect, releaseBody } from './collect.ts';
+import { newBodyCount, readBody } from './body.ts';
+import { collect } from './collect.ts';
+import { giveBackOwn } from './memory.ts';
+import { DEFAULT_LIMITS } from './request.ts';
 
 const from = async function* (pieces: readonly Uint8Array[], error: Error | null = null): AsyncGenerator<Uint8Array> {
   yield* pieces;
@@ -35,9 +39,9 @@ describe('memory is given back', () => {
   test('of a body when it is released, and of no other', async () => {
     const body = await collect(from([piece(10, 1)]), 0);
     const other = Buffer.from('from the pool of Node');
-    releaseBody(body);
-    releaseBody(body);
-    releaseBody(other);
+    giveBackOwn(body);
+    giveBackOwn(body);
+    giveBackOwn(other);
     expect(body).toHaveLength(0);
     expect(text(other)).toBe('from the pool of Node');
   });
@@ -56,4 +60,36 @@ describe('memory is given back', () => {
     await large();
     expect(left.deref()).toBeUndefined();
   });
+});
+
+test('a chunked body is whole however it was chunked and cut, although its reads are given back', async () => {
+  const chunks = array(uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 12 });
+  const cuts = array(integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 20 });
+  await assert(
+    asyncProperty(chunks, cuts, async (parts, lengths) => {
+      const framed = parts.flatMap((part) => [
+        Buffer.from(`${part.length.toString(16)};x=1\r\n`),
+        part,
+        Buffer.from('\r\n'),
+      ]);
+      let wire = Buffer.concat([...framed, Buffer.from('0\r\na: b\r\n\r\n')]);
+      const reads: Uint8Array[] = [];
+      for (let at = 0; wire.length > 0; at += 1) {
+        const length = lengths[at % lengths.length] ?? 1;
+        reads.push(Uint8Array.from(wire.subarray(0, length)));
+        wire = wire.subarray(length);
+      }
+      const incoming = {
+        next: async () => reads.shift() ?? null,
+        unread: () => {},
+        arrivedAt: () => 0,
+        detach: () => piece(0, 0),
+      };
+      const body = await collect(
+        readBody(incoming, { kind: 'chunked' }, DEFAULT_LIMITS, newBodyCount(), () => {}),
+        0,
+      );
+      expect(text(body)).toBe(text(Buffer.concat(parts)));
+    }),
+  );
 });

@@ -18,8 +18,12 @@ export const assembleLines = (where: string): LineAssembler => {
   return {
     take: (chunk, offset) => {
       const end = chunk.indexOf(LF, offset);
-      pieces.push(chunk.subarray(offset, end === -1 ? chunk.length : end));
-      if (end === -1) return { line: null, offset: chunk.length };
+      if (end === -1) {
+        // A copy: the chunk's memory may be given back once all of it is taken.
+        pieces.push(Buffer.from(chunk.subarray(offset)));
+        return { line: null, offset: chunk.length };
+      }
+      pieces.push(chunk.subarray(offset, end));
       const [only = chunk] = pieces;
       const bytes =
         pieces.length === 1 ? Buffer.from(only.buffer, only.byteOffset, only.length) : Buffer.concat(pieces);

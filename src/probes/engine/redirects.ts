@@ -1,6 +1,6 @@
 import { CouldNotLook } from '../probe.ts';
 import type { Answer } from './answer.ts';
-import { releaseBody } from './collect.ts';
+import { giveBackOwn } from './memory.ts';
 import type { EngineContext } from './context.ts';
 import { withCookies } from './cookie-header.ts';
 import { jarFingerprint, storeCookies, type CookieJar } from './cookies.ts';
@@ -156,7 +156,7 @@ export const followRedirects = (
     if (!policy.follow || !isRedirect(sent.status)) return finish(taken, { answer: sent });
     const next = onward(request, { ...taken, jar }, sent, policy, nowMs);
     if (!('walk' in next)) return finish(taken, { answer: sent, ...next });
-    releaseBody(sent.body);
+    giveBackOwn(sent.body);
     return take(next.walk);
   };
   return take({ current: request, jar: session?.jar ?? [], hops: [], keys: [], withheld: [], problem: null });

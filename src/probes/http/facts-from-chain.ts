@@ -1,6 +1,6 @@
 import type { Facts } from '../../model/observation.ts';
 import type { Answer } from '../engine/answer.ts';
-import { releaseBody } from '../engine/collect.ts';
+import { giveBackOwn } from '../engine/memory.ts';
 import { headerValues } from '../engine/parse-head.ts';
 import { chainText, hopFacts, type Chain } from '../engine/redirect-chain.ts';
 import { shownUrl } from '../engine/redirect-shown-url.ts';
@@ -26,7 +26,7 @@ const jsonFacts = (text: string, bodyLimit: number): Facts => {
 const bodyFacts = ({ body, headers }: Answer, url: URL, bodyLimit: number): Facts => {
   const size = body.length;
   const read = readText(body, headerValues(headers, 'content-type')[0] ?? '');
-  releaseBody(body);
+  giveBackOwn(body);
   return {
     ...(read.ok ? { body: read.text, ...jsonFacts(read.text, bodyLimit) } : { 'body-problem': read.problem }),
     ...pageMoves({ url, header: (name) => headerValues(headers, name), text: read.ok ? read.text : null }),

@@ -8,11 +8,12 @@ const parsedUrl = ({ url }: Spec): URL | null => (url === undefined ? null : URL
 
 const isAddress = (url: URL): boolean => url.hostname.startsWith('[') || /^[\d.]+$/.test(url.hostname);
 
-/** The endpoint or the program, and the tool that is called; free of secrets. */
+/** The endpoint or the program, the tool that is called and the questions that it is asked; free of secrets. */
 export const target = (spec: Spec): string => {
-  const { url, command, tool } = spec;
+  const { url, command, tool, golden } = spec;
   const address = command === undefined ? shownReference(url ?? '') : shownArgv({ argv: [...command] });
-  return tool === undefined ? address : `${address} (tool ${tool})`;
+  if (tool === undefined) return address;
+  return golden === undefined ? `${address} (tool ${tool})` : `${address} (tool ${tool}, questions of ${golden.file})`;
 };
 
 /** `host:port` of the endpoint; null for a program. */

@@ -1,5 +1,16 @@
 import type { Transport } from '@modelcontextprotocol/client';
 import type { Facts } from '../../model/observation.ts';
+import type { Halt } from './halt.ts';
+
+/** One call on a channel: when it is over, and what ended it from below. Whoever opens one releases it. */
+export type Scope = Pick<Halt, 'signal' | 'stopped'> & { readonly release: () => void };
+
+/** The scope of a call on a channel that carries all messages in one stream. */
+export const wholeChannel = (halt: Halt, signal: AbortSignal): Scope => ({
+  signal: AbortSignal.any([halt.signal, signal]),
+  stopped: halt.stopped,
+  release: () => {},
+});
 
 /**
  * One way to a server, for one look: it carries messages, bounds them, refuses what is no message, and remembers what
@@ -12,6 +23,11 @@ export type Channel = {
   readonly signal: AbortSignal;
   /** What ended the conversation from below; null when nothing did. */
   readonly stopped: () => Error | null;
+  /**
+   * The part of the conversation that is the call marked with `span`, until `signal` aborts: where each request has a
+   * connection of its own, what goes wrong with one ends no other.
+   */
+  readonly scope: (span: string, signal: AbortSignal) => Scope;
   /** Whether what answers is of this transport; before that, another one may be meant. */
   readonly answered: () => boolean;
   /** Whether the server ended over the era probe: some do on any request before `initialize`. */

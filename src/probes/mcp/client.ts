@@ -22,11 +22,17 @@ type Mode = 'auto' | 'legacy' | { readonly pin: string };
 
 /**
  * Connects as a client does: `server/discover` first under `auto`, then `initialize`. A server that leaves the first
- * unanswered still gets the second within the deadline, and one that answers it too late is believed then.
+ * unanswered still gets the second within `stepMs`, and one that answers it too late is believed then.
  */
-export const connect = async (library: Library, channel: Channel, era: Era, context: ProbeContext): Promise<Client> => {
+export const connect = async (
+  library: Library,
+  channel: Channel,
+  era: Era,
+  context: ProbeContext,
+  stepMs: number,
+): Promise<Client> => {
   const attempt = async (mode: Mode): Promise<Client> => {
-    const probeMs = mode === 'auto' ? Math.max(1, Math.floor(context.timeoutMs * PROBE_SHARE)) : context.timeoutMs * 2;
+    const probeMs = mode === 'auto' ? Math.max(1, Math.floor(stepMs * PROBE_SHARE)) : context.timeoutMs * 2;
     const client = new library.Client(context.agent, {
       capabilities: {},
       inputRequired: { autoFulfill: false },
@@ -36,7 +42,7 @@ export const connect = async (library: Library, channel: Channel, era: Era, cont
     const abandon = (): void => void line.close();
     channel.signal.addEventListener('abort', abandon, { once: true });
     try {
-      await client.connect(line, requestOptions(context, channel));
+      await client.connect(line, requestOptions(context, channel.signal));
       return client;
     } catch (error) {
       await line.close();
@@ -83,8 +89,8 @@ export const listTools = async (
   const cursors = new Set<string>();
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES && tools.length <= MAX_TOOLS; page++) {
-    const params = { ...(cursor === undefined ? {} : { cursor }), _meta: { traceparent: trace.parent } };
-    const result = await client.request({ method: 'tools/list', params }, requestOptions(context, channel));
+    const params = { ...(cursor === undefined ? {} : { cursor }), _meta: { traceparent: trace.span() } };
+    const result = await client.request({ method: 'tools/list', params }, requestOptions(context, channel.signal));
     tools.push(...result.tools);
     cursor = result.nextCursor;
     if (cursor === undefined) return tools;
@@ -102,24 +108,29 @@ export const listTools = async (
   });
 };
 
+/** Which tool is called with what, and how operators find that. */
+export type Call = {
+  readonly tool: Tool;
+  readonly args: { readonly [name: string]: unknown };
+  readonly span: string;
+};
+
 /** Calls one tool, once. Its output schema is withheld from the library: we check it ourselves, in a thread of its own. */
 export const callTool = (
   client: Client,
-  tool: Tool,
-  args: { readonly [name: string]: unknown },
-  channel: Channel,
+  { tool, args, span }: Call,
   context: ProbeContext,
-  trace: Trace,
+  signal: AbortSignal,
 ): Promise<CallToolResult> => {
   const { outputSchema: _withheld, ...toolDefinition } = tool;
   return client.callTool(
-    { name: tool.name, arguments: args, _meta: { traceparent: trace.parent } },
-    { ...requestOptions(context, channel), toolDefinition },
+    { name: tool.name, arguments: args, _meta: { traceparent: span } },
+    { ...requestOptions(context, signal), toolDefinition },
   );
 };
 
 /** The library's own timeouts may not fire before the deadline, which is the signal's. */
-const requestOptions = ({ timeoutMs }: ProbeContext, { signal }: Channel) => ({
+const requestOptions = ({ timeoutMs }: ProbeContext, signal: AbortSignal) => ({
   signal,
   timeout: timeoutMs * 2 + 1000,
 });

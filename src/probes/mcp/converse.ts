@@ -1,17 +1,16 @@
-import type { CallToolResult, Client, Tool } from '@modelcontextprotocol/client';
-import type { Json } from '../../model/json.ts';
+import type { Client, Tool } from '@modelcontextprotocol/client';
 import type { Facts } from '../../model/observation.ts';
+import { lookAtGolden } from '../answer/golden/look-at-golden.ts';
+import { quoted } from '../answer/bounds.ts';
 import { CouldNotLook, type ProbeContext } from '../probe.ts';
-import { answerFacts, answerOf, type Answer } from './answer.ts';
-import { quoted } from './bounds.ts';
+import { askByTool, askOnce, checkArguments, replyFacts, type Talk } from './call.ts';
 import type { Channel } from './channel.ts';
-import { callTool, listTools, type Library } from './client.ts';
-import { untilAborted } from './deadline.ts';
-import { toolErrorOf, type Step } from './failure.ts';
-import { openValidator, type Validator } from './fit/validator.ts';
+import { listTools } from './client.ts';
+import { untilAborted, within } from './deadline.ts';
+import { STEPS, type Step } from './failure.ts';
+import { openValidator } from './fit/validator.ts';
 import { listedFacts, serverFacts } from './listed.ts';
 import { reach, type Journey } from './reach.ts';
-import { inputFacts, outputFacts } from './schemas.ts';
 import { annotationFacts, isDestructive } from './side-effects.ts';
 
 /** How far a conversation has come and what it showed; kept when it stops half-way. */
@@ -25,9 +24,6 @@ export type Progress = {
   /** Null until it is connected. */
   client: Client | null;
 };
-
-/** A conversation under way. */
-type Talk = Journey & { readonly progress: Progress; readonly client: Client; readonly channel: Channel };
 
 const timed = async <T>(progress: Progress, context: ProbeContext, step: Step, work: () => Promise<T>): Promise<T> => {
   const fromMs = context.monotonicMs();
@@ -46,15 +42,16 @@ const saw = (progress: Progress, facts: Facts): void => {
 
 /** Connects, lists and calls, and notes in `progress` what it sees. */
 export const converse = async (journey: Journey, progress: Progress): Promise<void> => {
-  const { spec, context, trace } = journey;
+  const { spec, context, trace, stepMs } = journey;
+  const step = <T>(name: Step, work: () => Promise<T>): Promise<T> =>
+    timed(progress, context, name, () => within(work(), stepMs, () => tooLong(name, stepMs)));
   saw(progress, { 'trace-id': trace.id });
-  const client = await timed(progress, context, 'connect', () => reach(journey));
+  const client = await step('connect', () => reach(journey));
   const channel = progress.channels.at(-1);
   if (channel === undefined) throw new Error('a server was reached over no channel');
   progress.client = client;
   saw(progress, serverFacts(client));
-  const listing = () => listTools(client, channel, context, trace);
-  const tools = await timed(progress, context, 'list', () => untilAborted(listing(), channel.signal));
+  const tools = await step('list', () => untilAborted(listTools(client, channel, context, trace), channel.signal));
   saw(progress, listedFacts(tools, spec, context.asked));
   const tool = tools.find(({ name }) => name === spec.tool);
   if (tool === undefined) return;
@@ -62,43 +59,33 @@ export const converse = async (journey: Journey, progress: Progress): Promise<vo
   refuseDestructive(tool, journey);
   const validator = openValidator(context.signal);
   try {
-    await call({ ...journey, progress, client, channel }, tool, validator);
+    await ask({ ...journey, client, channel, tool, validator }, progress);
   } finally {
     await validator.close();
   }
 };
 
+const tooLong = (step: Step, ms: number): CouldNotLook =>
+  new CouldNotLook('timeout', `${STEPS[step]} did not end within ${ms} ms`);
+
 const refuseDestructive = (tool: Tool, { spec }: Journey): void => {
   if (spec['side-effects'] === 'allow' || !isDestructive(tool.annotations ?? {})) return;
-  const message = `the server says that ${quoted(tool.name)} is destructive (destructiveHint: true); say side-effects: allow to call it`;
-  throw new CouldNotLook('not-run', message);
+  const said = `the server says that ${quoted(tool.name)} is destructive (destructiveHint: true)`;
+  throw new CouldNotLook('not-run', `${said}; say side-effects: allow to call it`);
 };
 
-/** What the file gives was JSON or YAML, so it is JSON; the schema of the spec only does not say so. */
-const asJson = (args: { readonly [name: string]: unknown }): Json => JSON.parse(JSON.stringify(args));
-
-const call = async (talk: Talk, tool: Tool, validator: Validator): Promise<void> => {
-  const { spec, context, library, trace, progress, client, channel } = talk;
+/** One call, or one for each question of a golden set. */
+const ask = async (talk: Talk, progress: Progress): Promise<void> => {
+  const { spec, context } = talk;
   progress.step = 'call';
-  const args = spec.arguments ?? {};
-  if (spec['check-arguments'] !== false) {
-    const facts = await inputFacts(tool, asJson(args), validator);
-    saw(progress, facts);
-    if (facts['input-valid'] === false) return;
+  if (spec.golden !== undefined) {
+    const golden = spec.golden;
+    const asking = () => lookAtGolden(golden, spec.deny ?? [], askByTool(talk), context);
+    return saw(progress, await timed(progress, context, 'call', asking));
   }
-  const answered = (): Promise<Answer> =>
-    callTool(client, tool, args, channel, context, trace).then(
-      (result: CallToolResult) => answerOf(result),
-      (error: unknown) => protocolAnswer(error, library),
-    );
-  const answer = await timed(progress, context, 'call', () => untilAborted(answered(), channel.signal));
-  saw(progress, answerFacts(answer, spec));
-  if (!answer.isError) saw(progress, await outputFacts(tool, answer.structured, validator));
-};
-
-/** A failure of the tool that came as a JSON-RPC error; any other error is thrown on. */
-const protocolAnswer = (error: unknown, library: Library): Answer => {
-  const failed = toolErrorOf(error, library);
-  if (failed === null) throw error;
-  return { isError: true, channel: 'protocol', errorCode: failed.code, texts: [failed.message], structured: undefined };
+  const input = await checkArguments(talk);
+  saw(progress, input);
+  if (input['input-valid'] === false) return undefined;
+  const reply = await timed(progress, context, 'call', () => askOnce(talk));
+  return saw(progress, await replyFacts(talk, reply));
 };

@@ -13,3 +13,10 @@ export const untilAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<
   work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   return promise;
 };
+
+/** The result of `work`, or a rejection with what `late` makes when that takes longer than `ms`. */
+export const within = async <T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(late()), ms);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+};

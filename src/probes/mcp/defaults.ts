@@ -1,3 +1,5 @@
+import { answerDefaults } from '../answer/defaults.ts';
+import { goldenDefaults } from '../answer/golden/golden-defaults.ts';
 import type { DefaultExpectation } from '../probe.ts';
 import type { Spec } from './schema.ts';
 
@@ -12,18 +14,20 @@ const ofTheList = ({ tool, list }: Spec): DefaultExpectation =>
   tool === undefined && list === undefined ? asked('tool-count', 'at-least', 1) : asked('missing-tools', 'empty', true);
 
 const ofTheCall = (spec: Spec): readonly DefaultExpectation[] => [
-  ...(spec['check-arguments'] === false ? [] : [asked('input-problem', 'exists', false)]),
   ...(spec['side-effects'] === 'allow' ? [] : [asked('side-effect-hint', 'exists', false, 'warn')]),
-  asked('is-error', 'equals', false),
-  asked('index-signature', 'exists', false),
-  asked('degraded-signature', 'exists', false),
-  asked('output-problem', 'exists', false),
-  asked('hits', 'at-least', 1),
+  ...(spec.golden === undefined
+    ? [
+        ...(spec['check-arguments'] === false ? [] : [asked('input-problem', 'exists', false)]),
+        ...answerDefaults(spec),
+        asked('output-problem', 'exists', false),
+      ]
+    : goldenDefaults(spec.golden, spec)),
 ];
 
 /** What is asked of every MCP server, of one that is a program, and of a tool that is called. */
 export const defaults = (spec: Spec): readonly DefaultExpectation[] => [
   asked('connected', 'equals', true),
+  asked('failure', 'exists', false),
   ...(spec.command === undefined ? [] : [asked('stdout-noise', 'exists', false, spec['stdout-noise'] ?? 'expect')]),
   asked('refused-requests', 'exists', false, 'warn'),
   ofTheList(spec),

@@ -1,16 +1,15 @@
 import type { Facts, Sign } from '../../model/observation.ts';
 import { REASON_CODES, type ReasonCode } from '../../model/reason-code.ts';
 import { tlsSigns } from '../http/signs.ts';
-import { quoted } from './bounds.ts';
+import { quoted } from '../answer/bounds.ts';
+import { goldenSigns } from '../answer/golden/golden-signs.ts';
+import { ANSWER_FACTS, answerSigns } from '../answer/signs.ts';
 
 /** What only an answer of the tool can show: when there was none, these are missing for the reason given. */
-const ANSWER = ['is-error', 'hits', 'hit-count', 'hit-list', 'text', 'json', 'citations', 'output-valid'];
+const ANSWER = [...ANSWER_FACTS, 'output-valid', 'questions', 'hit-rate', 'answered', 'errors'];
 const CALLED = ['input-valid', 'annotations', ...ANSWER];
 const LISTED = ['tools', 'tool-count', 'missing-tools', 'tool-schema-hash', 'tool-list'];
 const CONNECTED = ['connected', 'era', 'protocol-version', 'server'];
-
-/** What an answer without a single hit cannot have. */
-const FOUND = ['hits', 'hit-count', 'hit-list', 'citations', 'text', 'json'];
 
 /** The facts that a failure at each step leaves unseen. */
 const UNSEEN: { readonly [step: string]: readonly string[] } = {
@@ -18,6 +17,8 @@ const UNSEEN: { readonly [step: string]: readonly string[] } = {
   list: [...LISTED, ...CALLED],
   call: ANSWER,
 };
+
+const BY = 'the tool';
 
 const sign = (code: ReasonCode, message: string, facts: readonly string[]): readonly Sign[] =>
   facts.map((fact) => ({ code, fact, message }));
@@ -90,35 +91,25 @@ const beside = (facts: Facts): readonly Sign[] => {
 const OF_A_PERSON: ReadonlySet<string> = new Set(['elicitation/create', 'sampling/createMessage', 'roots/list']);
 
 const answered = (facts: Facts): readonly Sign[] => {
-  if (facts['index-signature'] !== undefined) {
-    const message = `the index is not there: the tool answered ${quoted(text(facts['index-signature']))}`;
-    return sign('index-missing', message, ['index-signature', ...ANSWER]);
-  }
+  if (facts['questions'] !== undefined) return goldenSigns(facts, BY);
+  if (facts['is-error'] === undefined) return [];
+  const how = facts['error-channel'] === 'protocol' ? 'a JSON-RPC error' : 'isError: true';
+  const signs = answerSigns(facts, BY, how);
   const wanted = listOf(facts['refused-requests']).find((method) => OF_A_PERSON.has(method));
-  if (facts['is-error'] === true && wanted !== undefined) {
+  if (wanted !== undefined && signs.some(({ code }) => code === 'tool-error')) {
     const message = `the tool wanted ${wanted}, which nobody answers here, and failed: ${quoted(text(facts['text']))}`;
     return sign('input-required', message, ANSWER);
   }
-  if (facts['is-error'] === true) {
-    const by = facts['error-channel'] === 'protocol' ? 'a JSON-RPC error' : 'isError: true';
-    return sign('tool-error', `the tool failed (${by}): ${quoted(text(facts['text']))}`, ANSWER);
-  }
-  const degraded = facts['degraded-signature'];
-  const empty = facts['hits'] === 0;
-  return [
-    ...(degraded === undefined
-      ? []
-      : sign('index-degraded', `the answer is not from the index: it says ${quoted(text(degraded))}`, [
-          'degraded-signature',
-          'text',
-          'json',
-          ...(empty ? ['hits', 'hit-count', 'hit-list'] : []),
-        ])),
-    ...(empty && degraded === undefined
-      ? sign('index-empty', 'the tool answered without an error and found nothing', FOUND)
-      : []),
-  ];
+  return [...signs, ...signs.filter(({ fact }) => fact === 'is-error').map(asOutput), ...noList(facts)];
 };
+
+/** Why there is no good answer is also why there is none that fits a schema. */
+const asOutput = (sign: Sign): Sign => ({ ...sign, fact: 'output-valid' });
+
+const noList = (facts: Facts): readonly Sign[] =>
+  facts['is-error'] === true || facts['hits'] !== undefined
+    ? []
+    : sign('value-missing', 'the answer holds no list where hits are looked for', ['hits', 'hit-count', 'hit-list']);
 
 const unfit = (facts: Facts): readonly Sign[] =>
   facts['output-problem'] === undefined || facts['index-signature'] !== undefined

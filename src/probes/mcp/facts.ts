@@ -1,4 +1,6 @@
 import type { FactTable } from '../../model/fact.ts';
+import { answerFactTable } from '../answer/fact-table.ts';
+import { goldenFactTable } from '../answer/golden/golden-fact-table.ts';
 import { connectionFactTable } from '../http/fact-table.ts';
 
 /** What a look at an MCP server reports. Texts are cut at 64 KiB, lists at 200 entries. */
@@ -37,40 +39,10 @@ export const FACTS: FactTable = {
     description: 'Whether `arguments` fit the input schema that the tool declares; if not, it is not called.',
   },
   'input-problem': { type: 'string', description: 'Which of the arguments does not fit, and why.' },
-  'is-error': {
-    type: 'boolean',
-    description: 'Whether the call failed, by `isError: true` or by a JSON-RPC error.',
-  },
+  ...answerFactTable,
+  ...goldenFactTable,
   'error-channel': { type: 'string', description: '`result` (`isError: true`) or `protocol` (a JSON-RPC error).' },
-  'error-code': { type: 'number', description: 'The code of the JSON-RPC error.' },
-  text: {
-    type: 'string',
-    description: 'The text items of the answer joined by line feeds, or the JSON-RPC error message.',
-  },
-  json: { type: 'json', description: 'The structured content; without it, the text when that is JSON.' },
-  $: { type: 'json', description: 'A JSONPath over the fact `json`.' },
-  hits: {
-    type: 'number',
-    description:
-      'How many hits the answer holds. The list is the first of: what the JSONPath `hits:` of the spec finds; the ' +
-      'structured content itself or the first list among its members; the same in JSON text; each text item that is ' +
-      'not blank. An answer that is an error has no hits.',
-  },
-  'hit-count': { type: 'number', description: 'The same number as `hits`.' },
-  'hit-list': { type: 'list', description: 'The hits themselves, the first 50.' },
-  citations: {
-    type: 'list',
-    description:
-      'What the hits name as their source: `id`, `source`, `url`, `uri`, `path` or `title`, first one present.',
-  },
-  'index-signature': {
-    type: 'string',
-    description: 'The message of an index that is not there, as the answer has it; absent when there is none.',
-  },
-  'degraded-signature': {
-    type: 'string',
-    description: 'The words that mark a fallback, mock or canned answer; absent when there are none.',
-  },
+  'rpc-code': { type: 'number', description: 'The code of the JSON-RPC error.' },
   'output-valid': {
     type: 'boolean',
     description: 'Whether the structured content fits the output schema that the tool declares; absent without one.',

@@ -1,11 +1,14 @@
 import type * as Sdk from '@modelcontextprotocol/client';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { readJson } from '../http/json-text.ts';
-import { quoted } from './bounds.ts';
+import { quoted } from '../answer/bounds.ts';
 import type { Failure } from './stop.ts';
 
 /** Where a conversation stands. */
 export type Step = 'connect' | 'list' | 'call';
+
+/** What is done in each step, for messages. */
+export const STEPS = { connect: 'the MCP handshake', list: 'tools/list', call: 'tools/call' } as const;
 
 /** The library's error classes; handed in because the library is loaded only when a look needs it. */
 export type ErrorClasses = Pick<
@@ -29,14 +32,23 @@ export const toolErrorOf = (error: unknown, sdk: ErrorClasses): { code: number; 
     ? { code: error.code, message: error.message }
     : null;
 
-/** Whether a server refuses the handshake of the older era and names `revision` as one that it speaks. */
-export const isVersionRefusal = (error: unknown, revision: string, sdk: ErrorClasses): boolean => {
-  if (error instanceof sdk.UnsupportedProtocolVersionError) return error.supported.includes(revision);
-  const body = error instanceof sdk.SdkHttpError ? errorBody(error.data['text']) : null;
-  const data = body === null ? undefined : body.data;
-  const supported = isJsonObject(data) ? data['supported'] : undefined;
-  return Array.isArray(supported) && supported.includes(revision);
+/** The data of a JSON-RPC error, on whatever level it came: what the server wrote, typed as unknown by the library. */
+const dataOf = (error: unknown, sdk: ErrorClasses): unknown => {
+  if (error instanceof sdk.ProtocolError) return error.data;
+  return error instanceof sdk.SdkHttpError ? errorBody(error.data['text'])?.data : undefined;
 };
+
+/** The versions that a server names as its own when it refuses another; empty when it names none. */
+const versionsIn = (data: unknown): readonly string[] =>
+  typeof data === 'object' && data !== null && 'supported' in data && Array.isArray(data.supported)
+    ? data.supported.map(String)
+    : [];
+
+/** Whether a server refuses the handshake of the older era and names `revision` as one that it speaks. */
+export const isVersionRefusal = (error: unknown, revision: string, sdk: ErrorClasses): boolean =>
+  error instanceof sdk.UnsupportedProtocolVersionError
+    ? error.supported.includes(revision)
+    : versionsIn(dataOf(error, sdk)).includes(revision);
 
 /** Whether nothing at this address speaks Streamable HTTP, so that the older HTTP+SSE may be meant (2025-03-26 on). */
 export const hasNoEndpoint = (error: unknown, sdk: ErrorClasses): boolean =>
@@ -47,7 +59,7 @@ export const hasNoEndpoint = (error: unknown, sdk: ErrorClasses): boolean =>
 /** What an error of the client library means, in our words: its own names hide the cause. */
 export const failureOf = (error: unknown, step: Step, sdk: ErrorClasses): Failure => {
   if (error instanceof sdk.UnsupportedProtocolVersionError) return versionFailure(error.supported);
-  if (error instanceof sdk.ProtocolError) return protocolFailure(error.code, error.message, step, undefined);
+  if (error instanceof sdk.ProtocolError) return protocolFailure(error.code, error.message, step, error.data);
   if (error instanceof sdk.SdkHttpError) {
     const body = errorBody(error.data['text']);
     return body === null ? httpFailure(error.status, step) : protocolFailure(body.code, body.message, step, body.data);
@@ -74,9 +86,9 @@ const versionFailure = (supported: readonly string[]): Failure => ({
   message: `the server is up and speaks only ${quoted(supported.slice(0, 10).join(', '))}`,
 });
 
-const protocolFailure = (code: number, message: string, step: Step, data: Json | undefined): Failure => {
-  const supported = isJsonObject(data) ? data['supported'] : undefined;
-  if (code === -32_022 && Array.isArray(supported)) return versionFailure(supported.map(String));
+const protocolFailure = (code: number, message: string, step: Step, data: unknown): Failure => {
+  const supported = versionsIn(data);
+  if (code === -32_022 && supported.length > 0) return versionFailure(supported);
   const known = ENVELOPE_CODES.get(code);
   const said = `error ${code}, ${quoted(message)}`;
   if (known !== undefined) return { code: known[0], message: `${known[1]} (${said})` };
@@ -88,10 +100,8 @@ const protocolFailure = (code: number, message: string, step: Step, data: Json |
       };
 };
 
-const WHERE = { connect: 'the handshake', list: 'tools/list', call: 'tools/call' } as const;
-
 const httpFailure = (status: number, step: Step): Failure => {
-  const where = WHERE[step];
+  const where = STEPS[step];
   if (step === 'connect' && (status === 404 || status === 405)) {
     return { code: 'http-4xx', message: `no MCP endpoint at this path (HTTP ${status})` };
   }

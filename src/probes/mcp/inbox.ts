@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import type { JsonObject } from '../../model/json.ts';
-import { quoted } from './bounds.ts';
+import { quoted } from '../answer/bounds.ts';
 import { answerFlaw, isUnasked, type RequestId } from './message.ts';
 import type { Failure } from './stop.ts';
 import type { Traffic } from './traffic.ts';

@@ -3,6 +3,7 @@ import { mcp } from './kind.ts';
 import type { Spec } from './schema.ts';
 
 const url = 'http://127.0.0.1:8080/mcp';
+const ASKS = { query: '{{question}}' };
 
 describe('what is wrong with a spec is known before looking', () => {
   test('nothing is wrong with the plain ones', () => {
@@ -44,6 +45,13 @@ describe('what is wrong with a spec is known before looking', () => {
     [{ url, cwd: 'a' }, ['cwd']],
     [{ url, 'stdout-noise': 'warn' }, ['stdout-noise']],
     [{ url, 'check-arguments': false }, ['check-arguments']],
+    [{ url, golden: { file: 'q.yaml' } }, ['golden']],
+    [{ url, tool: 'query', golden: { file: 'q.yaml' } }, ['golden']],
+    [{ url, tool: 'query', golden: { file: 'q.yaml', within: '0s' }, arguments: ASKS }, ['golden', 'within']],
+    [{ url, tool: 'query', golden: { file: 'q.yaml' }, arguments: ASKS, sentinel: 'b-42' }, ['sentinel']],
+    [{ url, tool: 'query', arguments: ASKS }, ['arguments']],
+    [{ url, tool: 'query', arguments: { q: 'is b-42 there?' }, sentinel: 'b-42' }, ['sentinel']],
+    [{ url, tool: 'query', 'built-at': '$.[' }, ['built-at']],
   ])('%j is a problem at its place', (spec, path) => {
     expect(mcp.problems(spec).map((problem) => problem.path)).toEqual([path]);
   });
@@ -73,15 +81,18 @@ describe('what a check asks by default', () => {
   test('a tool is listed, answers without an error from an index that is there, and finds something', () => {
     expect(asked({ url, tool: 'query' })).toEqual([
       ['connected', 'equals', true],
+      ['failure', 'exists', false],
       ['refused-requests', 'exists', false],
       ['missing-tools', 'empty', true],
-      ['input-problem', 'exists', false],
       ['side-effect-hint', 'exists', false],
+      ['input-problem', 'exists', false],
       ['is-error', 'equals', false],
       ['index-signature', 'exists', false],
+      ['empty-signature', 'exists', false],
+      ['stale-signature', 'exists', false],
       ['degraded-signature', 'exists', false],
-      ['output-problem', 'exists', false],
       ['hits', 'at-least', 1],
+      ['output-problem', 'exists', false],
     ]);
   });
 
@@ -104,8 +115,21 @@ describe('what a check asks by default', () => {
     expect(facts({ 'check-arguments': false })).not.toContain('input-problem');
   });
 
+  test('a golden set is asked about as a whole, and not about one answer', () => {
+    const facts = asked({ url, tool: 'query', arguments: ASKS, golden: { file: 'q.yaml' } }).map(([fact]) => fact);
+    expect(facts).toEqual(expect.arrayContaining(['connected', 'missing-tools', 'errors', 'answered', 'hit-rate']));
+    expect(facts).not.toContain('hits');
+    expect(mcp.lastsMs?.({ url, golden: { file: 'q.yaml', within: '3m' } })).toBe(180_000);
+    expect(mcp.lastsMs?.({ url })).toBe(0);
+  });
+
   test('every fact that a default asks about is in the table', () => {
-    for (const [fact] of asked({ command: ['a'], tool: 'query' })) expect(Object.keys(mcp.facts)).toContain(fact);
+    const golden = { file: 'q.yaml', baseline: 'b.json' };
+    const both = [
+      ...asked({ command: ['a'], tool: 'query' }),
+      ...asked({ url, tool: 'query', arguments: ASKS, golden }),
+    ];
+    for (const [fact] of both) expect(Object.keys(mcp.facts)).toContain(fact);
   });
 });
 

@@ -1,3 +1,4 @@
+import { goldenMs } from '../answer/problems.ts';
 import { defineProbe } from '../probe.ts';
 import { host, layers, target, tryCommand } from './address.ts';
 import { defaults } from './defaults.ts';
@@ -19,6 +20,7 @@ export const mcp = defineProbe<'mcp', typeof Spec>({
   defaults,
   explain,
   tryCommand,
+  lastsMs: ({ golden }) => goldenMs(golden),
   executes: ({ command }) => command !== undefined,
   changes: (spec) => spec['side-effects'] === 'allow',
   // The client library is large: it is imported with the look, not during one, where it would count as the server's time.

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Client, Tool } from '@modelcontextprotocol/client';
 import type { Facts } from '../../model/observation.ts';
-import { cut, MAX_NAMES } from './bounds.ts';
+import { cut } from '../answer/bounds.ts';
 import type { Spec } from './schema.ts';
 import { describeTools } from './tool-list.ts';
+
+/** How many names of tools a fact keeps. */
+const MAX_NAMES = 200;
 
 /** The facts of a list of tools that is complete. Pure. */
 export const listedFacts = (tools: readonly Tool[], spec: Spec, asked: readonly string[]): Facts => {

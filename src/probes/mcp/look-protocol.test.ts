@@ -78,7 +78,7 @@ describe('a tool that fails', () => {
 
   test('by a JSON-RPC error is tool-error too', async () => {
     const facts = await ask({ 'tools/call': () => ({ error: { code: -32_602, message: 'query is required' } }) });
-    expect(facts).toMatchObject({ 'is-error': true, 'error-channel': 'protocol', 'error-code': -32_602 });
+    expect(facts).toMatchObject({ 'is-error': true, 'error-channel': 'protocol', 'rpc-code': -32_602 });
     expect(codesOf(facts, 'hits')).toEqual(['tool-error']);
   });
 

@@ -1,5 +1,6 @@
-import { checkJsonPath } from '../../matchers/json-path.ts';
-import { compilePattern } from '../../matchers/pattern.ts';
+import { valueAsksQuestion } from '../answer/placeholder.ts';
+import { answerProblems, goldenProblems } from '../answer/problems.ts';
+import { stringsIn } from '../answer/strings-in.ts';
 import { commandProblems } from '../command/problems.ts';
 import { parseHostPort } from '../http/host-port.ts';
 import { urlProblem } from '../http/problems.ts';
@@ -33,16 +34,17 @@ export const problems = (spec: Spec): readonly SpecProblem[] => [
   ...headerProblems(spec),
   ...hostPortProblems(spec['connect-to'], 'connect-to'),
   ...hostPortProblems(spec.resolver, 'resolver'),
-  ...pathProblems(spec.hits),
-  ...(spec.deny ?? []).flatMap((pattern, index): SpecProblem[] => {
-    const compiled = compilePattern(pattern);
-    return typeof compiled === 'string' ? [{ path: ['deny', index], message: `is not a pattern: ${compiled}` }] : [];
-  }),
+  ...answerProblems(spec),
+  ...goldenProblems(spec.golden),
+  ...questionProblems(spec),
 ];
 
 const OF_A_URL = ['headers', 'auth', 'tls', 'connect-to', 'resolver'] as const;
 const OF_A_COMMAND = ['env', 'cwd', 'stdout-noise'] as const;
-const OF_A_CALL = ['arguments', 'check-arguments', 'hits', 'deny', 'side-effects'] as const;
+const OF_A_CALL = [
+  ...(['arguments', 'check-arguments', 'side-effects', 'golden', 'deny', 'sentinel'] as const),
+  ...(['hits', 'id', 'score', 'citations', 'built-at', 'documents', 'min-score', 'max-distance'] as const),
+] as const;
 
 /** Keys that say nothing in this spec: whoever wrote them meant something that would not happen. */
 const idle = (spec: Spec, keys: readonly (keyof Spec)[], message: string): SpecProblem[] =>
@@ -95,6 +97,33 @@ const toolProblems = (spec: Spec): SpecProblem[] => {
     : [{ path: ['tool'], message: `looks like it changes something ("${word}"); say side-effects: allow to call it` }];
 };
 
+/** A tool that repeats its arguments would always seem to know the sentinel. */
+const questionProblems = ({ tool, arguments: given = {}, golden, sentinel }: Spec): SpecProblem[] => {
+  if (tool === undefined) return [];
+  const asks = valueAsksQuestion(given);
+  const repeats =
+    sentinel !== undefined && stringsIn(JSON.parse(JSON.stringify(given))).some((text) => text.includes(sentinel));
+  return [
+    ...(golden !== undefined && !asks
+      ? [{ path: ['golden'], message: 'is never asked: write {{question}} in arguments' }]
+      : []),
+    ...(golden === undefined && asks
+      ? [{ path: ['arguments'], message: 'holds {{question}}, which only golden: fills' }]
+      : []),
+    ...(golden !== undefined && sentinel !== undefined
+      ? [{ path: ['sentinel'], message: 'stands beside golden:; ask for it in a check of its own' }]
+      : []),
+    ...(repeats
+      ? [
+          {
+            path: ['sentinel'],
+            message: 'stands in the arguments already: an answer that repeats it would prove nothing',
+          },
+        ]
+      : []),
+  ];
+};
+
 const headerProblems = (spec: Spec): SpecProblem[] =>
   Object.entries(spec.headers ?? {}).flatMap(([name, value]): SpecProblem[] => {
     const wrong = (message: string): SpecProblem[] => [{ path: ['headers', name], message }];
@@ -109,8 +138,3 @@ const hostPortProblems = (text: string | undefined, key: string): SpecProblem[] 
   text === undefined || parseHostPort(text) !== null
     ? []
     : [{ path: [key], message: 'is not host:port with a port from 1 to 65535' }];
-
-const pathProblems = (text: string | undefined): SpecProblem[] => {
-  const problem = text === undefined ? null : checkJsonPath(text);
-  return problem === null ? [] : [{ path: ['hits'], message: `is not a JSONPath: ${problem}` }];
-};

@@ -20,6 +20,8 @@ export type Journey = {
   readonly context: ProbeContext;
   readonly trace: Trace;
   readonly traffic: Traffic;
+  /** How long one step may take: the questions of a golden set have their time on top of that. */
+  readonly stepMs: number;
   /** Told of the channel that is used from now on: its facts are the look's. Whoever is told leaves it. */
   readonly use: (channel: Channel) => void;
 };
@@ -29,7 +31,7 @@ const NOW = AbortSignal.abort();
 const open = async ({ library, spec, context, trace, traffic }: Journey, way: Way): Promise<Channel> => {
   const { url } = spec;
   if (url === undefined) return openStdio(library, spec, context, traffic);
-  const base = await requestBase({ ...spec, url }, context.folder, { traceparent: trace.parent });
+  const base = await requestBase({ ...spec, url }, context.folder, { traceparent: trace.span() });
   const endpoint = new URL(url);
   return way.transport === 'sse'
     ? openSse(library, endpoint, base, context, traffic)
@@ -51,8 +53,8 @@ const nextWay = (way: Way, error: unknown, channel: Channel, { library, spec }: 
 };
 
 const attempt = async (journey: Journey, way: Way, channel: Channel): Promise<Client> => {
-  const { library, spec, context } = journey;
-  const client = await untilAborted(connect(library, channel, way.era, context), channel.signal);
+  const { library, spec, context, stepMs } = journey;
+  const client = await untilAborted(connect(library, channel, way.era, context, stepMs), channel.signal);
   rememberWay(spec, context, { transport: channel.transport, era: client.getProtocolEra() ?? 'auto' });
   return client;
 };

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { answerProperties, goldenProperty } from '../answer/schema.ts';
 
 const closed = { additionalProperties: false } as const;
 const text = { minLength: 1 } as const;
@@ -46,7 +47,10 @@ export const Spec = Type.Object(
       }),
     ),
     arguments: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'The arguments of the call, as the tool takes them.' }),
+      Type.Record(Type.String(), Type.Unknown(), {
+        description:
+          'The arguments of the call, as the tool takes them. With `golden:`, `{{question}}` stands for the question.',
+      }),
     ),
     'check-arguments': Type.Optional(
       Type.Boolean({
@@ -66,19 +70,8 @@ export const Spec = Type.Object(
         closed,
       ),
     ),
-    deny: Type.Optional(
-      Type.Array(Type.String(text), {
-        minItems: 1,
-        description:
-          'Patterns that mark an answer as degraded, added to the built-in ones (fallback, mock, sample data). Case does not matter.',
-      }),
-    ),
-    hits: Type.Optional(
-      Type.String({
-        ...text,
-        description: 'JSONPath of the list of hits in the structured content, or in the JSON of the text.',
-      }),
-    ),
+    ...answerProperties,
+    golden: goldenProperty,
     'side-effects': Type.Optional(
       Type.Literal('allow', {
         description:

@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/client';
 import { isJsonObject, type Json } from '../../model/json.ts';
-import { cut } from './bounds.ts';
+import { cut } from '../answer/bounds.ts';
 
 const LONGEST_SCHEMA = 16 * 1024;
 const MOST_BYTES = 512 * 1024;

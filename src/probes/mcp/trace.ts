@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto';
 export type Trace = {
   /** 32 hexadecimal digits. */
   readonly id: string;
-  /** The value of the header, and of the key in `_meta`, that is called `traceparent`. */
-  readonly parent: string;
+  /** A value for the header, or for the key in `_meta`, that is called `traceparent`; each is another span. */
+  readonly span: () => string;
 };
 
 /** A trace of its own for one look. */
 export const newTrace = (): Trace => {
   const id = randomBytes(16).toString('hex');
-  return { id, parent: `00-${id}-${randomBytes(8).toString('hex')}-00` };
+  return { id, span: () => `00-${id}-${randomBytes(8).toString('hex')}-00` };
 };

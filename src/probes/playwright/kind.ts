@@ -1,14 +1,16 @@
 import { defineProbe, type DefaultExpectation } from '../probe.ts';
 import { explainPlaywright } from './explain.ts';
 import { playwrightFactTable } from './fact-table.ts';
-import { globsOf, playwrightProblems } from './problems.ts';
+import { patternsOf, playwrightProblems } from './problems.ts';
 import type { Spec } from './schema.ts';
 
 const defaults: readonly DefaultExpectation[] = [
-  { fact: 'errors', matcher: 'empty', expected: true, level: 'expect', code: 'exit-code' },
-  { fact: 'passed', matcher: 'at-least', expected: 1, level: 'expect', code: null },
   { fact: 'failed', matcher: 'equals', expected: 0, level: 'expect', code: null },
+  { fact: 'passed', matcher: 'at-least', expected: 1, level: 'expect', code: 'nothing-asserted' },
+  { fact: 'errors', matcher: 'empty', expected: true, level: 'expect', code: 'not-run' },
+  { fact: 'not-run', matcher: 'equals', expected: 0, level: 'expect', code: 'not-run' },
   { fact: 'flaky', matcher: 'equals', expected: 0, level: 'warn', code: null },
+  { fact: 'unasserted', matcher: 'equals', expected: 0, level: 'warn', code: 'nothing-asserted' },
   { fact: 'exit-code', matcher: 'equals', expected: 0, level: 'expect', code: 'exit-code' },
 ];
 
@@ -21,7 +23,7 @@ export const playwright = defineProbe<'playwright', typeof Spec>({
   summary: 'Runs specs of @playwright/test in a real browser and reports each test.',
   shorthand: 'spec',
   facts: playwrightFactTable,
-  target: (spec) => globsOf(spec).join(', '),
+  target: (spec) => patternsOf(spec).join(', '),
   host: () => null,
   layers: () => ['content'],
   problems: playwrightProblems,
@@ -31,7 +33,7 @@ export const playwright = defineProbe<'playwright', typeof Spec>({
     'npx',
     'playwright',
     'test',
-    ...globsOf(spec),
+    ...patternsOf(spec),
     ...(spec.config === undefined ? [] : ['--config', spec.config]),
     ...(spec.project === undefined ? [] : ['--project', spec.project]),
     ...(spec.grep === undefined ? [] : ['--grep', spec.grep]),

@@ -1,6 +1,14 @@
 // Loaded by the runner of Playwright, not by us: tells each test on stdout, as one line of JSON behind a mark.
 import process from 'node:process';
-import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type {
+  FullConfig,
+  FullResult,
+  Reporter,
+  Suite,
+  TestCase,
+  TestError,
+  TestResult,
+} from '@playwright/test/reporter';
 
 /** What a line of ours begins with, so that nothing that is printed is taken for one. The specs must not know it. */
 const mark = process.env['GONOGO_REPORT_MARK'] ?? '';
@@ -34,8 +42,12 @@ const countExpects = (steps: Steps): number =>
 /** Tells which tests there are, how each try of one ended, and what went wrong outside of tests. */
 class LineReporter implements Reporter {
   onBegin(_config: FullConfig, suite: Suite): void {
-    const tests = suite.allTests();
-    say({ type: 'begin', found: tests.length, files: [...new Set(tests.map(({ location }) => location.file))] });
+    const files = suite.suites.flatMap((project) => project.suites).filter((file) => file.allTests().length > 0);
+    say({
+      type: 'begin',
+      found: suite.allTests().length,
+      files: [...new Set(files.flatMap(({ location }) => location?.file ?? []))],
+    });
   }
 
   onTestBegin(test: TestCase): void {

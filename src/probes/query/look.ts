@@ -46,9 +46,9 @@ const askOverHttp =
 const isSuccess = (status: Json): boolean => typeof status === 'number' && status >= 200 && status < 300;
 
 /** Limits and credentials are about us; of other failures the index itself may be the cause. */
-const ABOUT_US: readonly Json[] = [401, 403, 429];
+const ABOUT_US: ReadonlySet<Json> = new Set([401, 403, 429]);
 
 const tellsOfTheIndex = (answer: Answer, status: Json): boolean => {
   const { missing, empty } = conditionsOf(answer, []);
-  return answer.isError && !ABOUT_US.includes(status) && (missing !== undefined || empty !== undefined);
+  return answer.isError && !ABOUT_US.has(status) && (missing !== undefined || empty !== undefined);
 };

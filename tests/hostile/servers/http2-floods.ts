@@ -65,10 +65,10 @@ export const http2Floods: readonly Behaviour[] = [
     'h2-window-stays-shut',
     'never',
     uncertain(
-      String.raw`no byte of a response: the server's window lets only \d+ of 200000 bytes of the request through; `,
+      String.raw`no byte of a response: the server's window lets only \d+ of 100000 bytes of the request through; `,
     ),
     (socket) => socket.write(Buffer.concat([settings([4, 10]), frame(h2.SETTINGS, h2.ACK, 0)])),
-    { ...impatient, greets: true, spec: { method: 'POST', body: 'x'.repeat(200_000) } },
+    { ...impatient, greets: true, spec: { method: 'POST', body: 'x'.repeat(100_000) } },
   ),
   behaves(
     'h2-never-answers',

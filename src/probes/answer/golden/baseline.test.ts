@@ -51,7 +51,7 @@ describe('a baseline', () => {
   });
 
   test('that is worse than reality, or knows other questions, asks to be updated', async () => {
-    write('old.json', (kept.get('baseline.json') ?? '').replace('"held":true', '"held":false'));
+    write('old.json', (kept.get('baseline.json') ?? '').replace('"held": true', '"held": false'));
     write('set.yaml', SET.replace('id: payouts', 'id: pay').replace('refunds work?', 'refunds work at all?'));
     const facts = await look(
       replaced((question) => (question.includes('at all') ? found('refunds') : undefined)),

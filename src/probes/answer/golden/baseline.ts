@@ -26,8 +26,11 @@ export const rememberedMetrics = ({ hitRate, recall, mrr }: Metrics): Baseline['
 
 /** The text of a baseline: JSON with one line a question, in the order of the set, so that a change is one line of a diff. */
 export const renderBaseline = (set: GoldenSet, k: number, results: readonly Result[], metrics: Metrics): string => {
-  const line = ({ question, held, recall }: Result): string =>
-    `    ${JSON.stringify(question.id)}: ${JSON.stringify({ digest: question.digest, held, ...(recall === null ? {} : { recall }) })}`;
+  const line = ({ question, held, recall }: Result): string => {
+    const members = { digest: question.digest, held, ...(recall === null ? {} : { recall }) };
+    const written = Object.entries(members).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+    return `    ${JSON.stringify(question.id)}: { ${written.join(', ')} }`;
+  };
   const head = { golden: set.hash, k, ...rememberedMetrics(metrics) };
   const members = Object.entries(head).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{\n${[...members, `  "questions": {\n${results.map(line).join(',\n')}\n  }`].join(',\n')}\n}\n`;

@@ -51,11 +51,14 @@ const errorSigns = (facts: Facts): readonly Sign[] => {
 };
 
 const vacuousSigns = (facts: Facts, by: string): readonly Sign[] => {
-  const questions = counted(number(facts['questions']), 'question');
   const unsilent = idsIn(facts['not-abstained']);
   return [
     ...(facts['answered'] === 0 && facts['errors'] === 0
-      ? signFor('index-empty', `${by} found nothing for any of ${questions}`, OF_ANSWERS)
+      ? signFor(
+          'index-empty',
+          `${by} found nothing for any of ${counted(number(facts['empty']), 'question')}`,
+          OF_ANSWERS,
+        )
       : []),
     ...(facts['same-answer'] === true
       ? signFor(

@@ -103,21 +103,19 @@ const whyNot = (question: Question, answer: Answer, state: Result['state'], seen
   if (forbidden !== undefined) return `the answer contains ${quoted(forbidden, 80)}`;
   if (question.abstain) return state === 'silent' ? null : `something was found: ${namesOf(seen.ids)}`;
   if (state === 'silent') return 'nothing was found';
-  if (question.expectIds.length > 0 && !seen.found)
-    return `${expected(question)} not among the first ${seen.k}: ${namesOf(seen.ids)}`;
+  if (question.expectIds.length > 0 && !seen.found) {
+    return `${noneOf(question)} among the first ${seen.k}: ${namesOf(seen.ids)}`;
+  }
   const lacking = question.mustContain.find((text) => !seen.content.includes(plain(text)));
   return lacking === undefined ? null : `the answer does not contain ${quoted(lacking, 80)}`;
 };
 
-const expected = ({ expectIds }: Question): string =>
-  expectIds.length === 1
-    ? `${quoted(expectIds[0] ?? '', 80)} is`
-    : `none of ${expectIds
-        .slice(0, 5)
-        .map((id) => quoted(id, 80))
-        .join(', ')} is`;
+const noneOf = ({ expectIds }: Question): string => {
+  const names = expectIds.slice(0, 5).map((id) => quoted(id, 80));
+  return names.length === 1 ? `${names.join('')} is not` : `none of ${names.join(', ')} is`;
+};
 
 const namesOf = (ids: readonly (string | null)[]): string => {
-  const names = ids.flatMap((id) => (id === null ? [] : quoted(id, 80)));
+  const names = [...new Set(ids.flatMap((id) => (id === null ? [] : quoted(id, 80))))];
   return names.length === 0 ? 'hits without an id' : names.slice(0, 5).join(', ');
 };

@@ -51,7 +51,7 @@ describe('a set of questions', () => {
     [
       'finds nothing for any of them',
       async () => found(),
-      'expect answered: index-empty: the service found nothing for any of 4 questions',
+      'expect answered: index-empty: the service found nothing for any of 3 questions',
     ],
     [
       'gives all the same answer',

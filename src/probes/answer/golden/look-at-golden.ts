@@ -127,6 +127,10 @@ const missLine = ({ question, why, ids, text }: Result, ms: number): string =>
     ms,
   });
 
-/** An index that fails, or finds nothing at all, is no measure for later. */
+/** An index that fails, finds nothing, or speaks against itself is no measure for later. */
 const mayBecomeBaseline = ({ metrics }: Look, facts: Facts): boolean =>
-  facts['errors'] === 0 && facts['answered'] !== 0 && metrics.hitRate > 0 && facts['same-answer'] === false;
+  facts['errors'] === 0 &&
+  facts['answered'] !== 0 &&
+  metrics.hitRate > 0 &&
+  facts['same-answer'] === false &&
+  !Object.keys(facts).some((name) => name.endsWith('-signature'));

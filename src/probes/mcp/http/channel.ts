@@ -3,7 +3,7 @@ import type { ProbeContext } from '../../probe.ts';
 import type { Channel } from '../channel.ts';
 import type { Library } from '../client.ts';
 import { untilAborted } from '../deadline.ts';
-import { newHalt } from '../halt.ts';
+import { newHalt, type Halt } from '../halt.ts';
 import type { Traffic } from '../traffic.ts';
 import { fetchOver } from './fetch.ts';
 import { wireFacts } from './wire-facts.ts';
@@ -19,7 +19,8 @@ export const openHttp = (
 ): Channel => {
   const halt = newHalt(context.signal);
   const wire = openWire(base, context);
-  const fetch = fetchOver(wire, halt, rules);
+  const calls = new Map<string, Halt>();
+  const fetch = fetchOver(wire, (span) => calls.get(span) ?? halt, rules);
   let latest: StreamableHTTPClientTransport | null = null;
   let seen: Seen | null = null;
   return {
@@ -27,6 +28,18 @@ export const openHttp = (
     line: () => (latest = new library.StreamableHTTPClientTransport(url, { fetch })),
     signal: halt.signal,
     stopped: halt.stopped,
+    scope: (span, within) => {
+      const call = newHalt(AbortSignal.any([halt.signal, within]));
+      calls.set(span, call);
+      return {
+        signal: call.signal,
+        stopped: () => halt.stopped() ?? call.stopped(),
+        release: () => {
+          call.seal();
+          calls.delete(span);
+        },
+      };
+    },
     answered: () => true,
     diedOfProbe: () => false,
     unfinished: () => '',

@@ -1,7 +1,7 @@
 import { CouldNotLook } from '../../probe.ts';
 import { readJson } from '../../http/json-text.ts';
 import { readEventStream } from '../../sse/event-stream.ts';
-import { quoted } from '../bounds.ts';
+import { quoted } from '../../answer/bounds.ts';
 import { answerFlaw, isMessage, isUnasked } from '../message.ts';
 import type { Failure } from '../stop.ts';
 import type { Traffic } from '../traffic.ts';

@@ -6,56 +6,64 @@ import { replyTo, type Rules } from './reply.ts';
 import type { Asked } from './response.ts';
 import type { Reply, Wire } from './wire.ts';
 
-/**
- * How the client library reaches the network: our engine. What goes wrong there stops the conversation. No redirect is
- * followed and no GET stream opened. Credentials are added by the wire, so that the library never has them.
- */
-export const fetchOver = (wire: Wire, halt: Halt, rules: Rules): FetchLike => {
-  const keep = (error: unknown): unknown => {
-    if (error instanceof Error) halt.stop(error);
-    return error;
-  };
+/** The halt of the call that a span marks, else the one of the whole conversation. */
+export type HaltOf = (span: string) => Halt;
 
-  return async (url, init) => {
+/**
+ * How the client library reaches the network: our engine. What goes wrong with a request stops what it belongs to. No
+ * redirect is followed and no GET stream opened. Credentials are added by the wire, so that the library never has them.
+ */
+export const fetchOver =
+  (wire: Wire, haltOf: HaltOf, rules: Rules): FetchLike =>
+  async (url, init) => {
     const method = init?.method ?? 'GET';
     if (method !== 'POST' && method !== 'DELETE') return new Response(null, { status: 405 });
+    const text = typeof init?.body === 'string' ? init.body : '';
+    const { asked, span, matters } = readOwn(text, method);
+    const halt = haltOf(span);
     // The library says goodbye to requests that it gave up; that must not hide why it did.
     halt.signal.throwIfAborted();
-    const text = typeof init?.body === 'string' ? init.body : '';
     const either = init?.signal ? AbortSignal.any([halt.signal, init.signal]) : halt.signal;
-    const givenUp = (): boolean => init?.signal?.aborted === true && !halt.signal.aborted;
+    const keep = (error: unknown): unknown => {
+      const givenUp = init?.signal?.aborted === true && !halt.signal.aborted;
+      if (error instanceof Error && matters && !givenUp) halt.stop(error);
+      return error;
+    };
     /** An event stream is read after its fetch has ended: what goes wrong in it is kept all the same. */
     const guarded = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
       try {
         yield* body;
       } catch (error) {
-        throw givenUp() ? error : keep(error);
+        throw keep(error);
       }
     };
-    const said = {
-      method,
-      url: new URL(url),
-      headers: [...new Headers(init?.headers)],
-      body: text === '' ? null : Buffer.from(text),
-    };
+    const headers = [...new Headers(init?.headers)];
+    const said = { method, url: new URL(url), headers, body: text === '' ? null : Buffer.from(text) };
     let reply: Reply | null = null;
     try {
       reply = await wire.send(said, either);
-      return await replyTo(askedBy(text, method), reply, guarded, rules);
+      return await replyTo(asked, reply, guarded, rules);
     } catch (error) {
       reply?.close();
-      throw givenUp() ? error : keep(error);
+      throw keep(error);
     }
   };
-};
 
-/** What a request body asks; our own text, written by the client library. */
-const askedBy = (body: string, fallback: string): Asked => {
+/** Without these there is no conversation; whether another notification arrives is nothing to what was asked. */
+const NEEDED: ReadonlySet<string> = new Set(['notifications/initialized']);
+
+/** What a request asks, which call it belongs to, and whether it matters when it fails; our own text. */
+const readOwn = (
+  body: string,
+  fallback: string,
+): { readonly asked: Asked; readonly span: string; readonly matters: boolean } => {
   const read = readJson(body);
   const message = read.ok && isJsonObject(read.value) ? read.value : {};
-  const { method, id } = message;
-  return {
-    method: typeof method === 'string' ? method : fallback,
-    id: typeof method === 'string' && (typeof id === 'string' || typeof id === 'number') ? id : null,
-  };
+  const { method, params } = message;
+  const name = typeof method === 'string' ? method : fallback;
+  const id = typeof method === 'string' ? message['id'] : null;
+  const meta = isJsonObject(params) ? params['_meta'] : undefined;
+  const span = isJsonObject(meta) ? meta['traceparent'] : undefined;
+  const asked = { method: name, id: typeof id === 'string' || typeof id === 'number' ? id : null };
+  return { asked, span: typeof span === 'string' ? span : '', matters: asked.id !== null || NEEDED.has(name) };
 };

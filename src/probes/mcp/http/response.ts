@@ -2,7 +2,7 @@ import type { Json } from '../../../model/json.ts';
 import type { Head } from '../../engine/answer.ts';
 import { shownReference } from '../../engine/redirect-shown-url.ts';
 import { readJson } from '../../http/json-text.ts';
-import { quoted } from '../bounds.ts';
+import { quoted } from '../../answer/bounds.ts';
 import { answerFlaw, isMessage } from '../message.ts';
 import type { Failure } from '../stop.ts';
 

@@ -1,7 +1,7 @@
 import type { Facts } from '../../../model/observation.ts';
 import { connectionFacts } from '../../engine/facts.ts';
 import { shownReference } from '../../engine/redirect-shown-url.ts';
-import { cut } from '../bounds.ts';
+import { cut } from '../../answer/bounds.ts';
 import type { Seen } from './wire.ts';
 import { headerOf } from './response.ts';
 

@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import type { ProbeContext } from '../../probe.ts';
-import type { Channel } from '../channel.ts';
+import { wholeChannel, type Channel } from '../channel.ts';
 import type { Library } from '../client.ts';
 import { newHalt } from '../halt.ts';
 import { headFailure } from '../http/response.ts';
@@ -123,6 +123,7 @@ export const openSse = (
     },
     signal: halt.signal,
     stopped: halt.stopped,
+    scope: (_span, within) => wholeChannel(halt, within),
     answered: () => endpoint !== null,
     diedOfProbe: () => false,
     unfinished: () => (endpoint === null ? '; the event stream had not named an endpoint' : ''),

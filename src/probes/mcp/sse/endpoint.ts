@@ -1,5 +1,5 @@
 import { shownReference } from '../../engine/redirect-shown-url.ts';
-import { quoted } from '../bounds.ts';
+import { quoted } from '../../answer/bounds.ts';
 import type { Failure } from '../stop.ts';
 
 /** Where an event stream wants our messages. It must be on its own origin, because our credentials go there. */

@@ -1,7 +1,7 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import { readJson } from '../../http/json-text.ts';
 import { readEventStream, type EventStreamReader } from '../../sse/event-stream.ts';
-import { quoted } from '../bounds.ts';
+import { quoted } from '../../answer/bounds.ts';
 import type { Library } from '../client.ts';
 import type { Inbox } from '../inbox.ts';
 import { isMessage } from '../message.ts';

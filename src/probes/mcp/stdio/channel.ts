@@ -1,7 +1,7 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/client';
 import { CouldNotLook, type ProbeContext } from '../../probe.ts';
-import { quoted } from '../bounds.ts';
-import type { Channel } from '../channel.ts';
+import { quoted } from '../../answer/bounds.ts';
+import { wholeChannel, type Channel } from '../channel.ts';
 import type { Library } from '../client.ts';
 import { newHalt, type Halt } from '../halt.ts';
 import { newInbox, type Inbox } from '../inbox.ts';
@@ -111,6 +111,7 @@ export const openStdio = async (
     line: () => (pipe = asProcess(newPipe({ start: async () => {}, send }))),
     signal: halt.signal,
     stopped: halt.stopped,
+    scope: (_span, within) => wholeChannel(halt, within),
     answered: () => true,
     diedOfProbe: () => lost !== null && !inbox.hasGreeted(),
     unfinished: () => {
@@ -120,8 +121,8 @@ export const openStdio = async (
         : `; stdout ends in a line without its end: ${quoted(line.toString('utf8', 0, 400), 100)}`;
     },
     facts: () => ({ transport: 'stdio', ...server.facts(), ...noise.facts(), ...traffic.facts() }),
+    // What the server still writes until it is gone is looked at like everything else.
     leave: async (brief) => {
-      halt.seal();
       server.stdout.off('close', onClosed);
       clearTimeout(deaf);
       await server.leave(brief);

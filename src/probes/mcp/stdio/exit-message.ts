@@ -1,6 +1,6 @@
 import type { Facts } from '../../../model/observation.ts';
 import { lastWords } from '../../command/last-words.ts';
-import { quoted } from '../bounds.ts';
+import { quoted } from '../../answer/bounds.ts';
 import type { ProgramEnd } from '../../process/start-program.ts';
 
 const how = ({ exitCode, signal }: ProgramEnd): string =>

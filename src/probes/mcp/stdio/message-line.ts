@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonObject } from '../../../model/json.ts';
 import { readJson } from '../../http/json-text.ts';
-import { quoted } from '../bounds.ts';
+import { quoted } from '../../answer/bounds.ts';
 import { isMessage } from '../message.ts';
 import type { Failure } from '../stop.ts';
 

@@ -1,0 +1,39 @@
+import type { CommandDefinition } from './command.ts';
+
+/** The commands around runs: runbooks, reviews and shards. Part of `COMMANDS`. */
+export const ON_CALL_COMMANDS = {
+  lint: {
+    summary: 'say what is wrong with the runbooks',
+    usage: '[FILE...]',
+    words: { least: 0, most: Infinity },
+    options: {
+      config: { value: 'FILE', short: 'c', description: 'a file beside those that are named (default gonogo.yaml)' },
+      environment: { value: 'NAME', short: 'e', description: 'one of the environments that the files declare' },
+      'stale-after': { value: 'DURATION', description: 'how long a review holds (default 180d)' },
+      links: { description: 'ask for every external page that is linked, too' },
+      strict: { description: 'warnings are errors' },
+      json: { description: 'as JSON' },
+    },
+    examples: ['gonogo lint', 'gonogo lint checks/*.yaml --stale-after 90d --links'],
+    load: () => import('./commands/lint.ts'),
+  },
+  runbook: {
+    summary: 'write the skeleton of a runbook section for a check',
+    usage: 'new CHECK',
+    words: { least: 2, most: 2 },
+    options: {
+      config: { value: 'FILE', short: 'c', description: 'the file to read instead of gonogo.yaml' },
+      environment: { value: 'NAME', short: 'e', description: 'one of the environments that the file declares' },
+      out: {
+        value: 'FILE',
+        short: 'o',
+        description: 'the runbook to write to, at its end (default docs/runbooks/COMPONENT.md)',
+      },
+    },
+    examples: [
+      'gonogo runbook new dashboard-health',
+      'gonogo runbook new dashboard-health --out docs/runbooks/operations.md',
+    ],
+    load: () => import('./commands/runbook.ts'),
+  },
+} as const satisfies { readonly [name: string]: CommandDefinition };

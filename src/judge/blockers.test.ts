@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckRecord } from '../execute/event.ts';
+import type { RecordedCheck } from '../plan/plan.ts';
+import { judgeRun } from './judge-run.ts';
+import { manualItem } from './test-manual.ts';
+import { attempt, done, FLAKY, gate, NOW, observed, plannedCheck, recordOf, runRecord } from './test-run.ts';
+
+const HOUR_MS = 3_600_000;
+const since = (time: string | null) => ({ since: () => time });
+
+const blockersOf = (
+  checks: readonly (readonly [RecordedCheck, CheckRecord])[],
+  serviceLevels: { readonly [priority: string]: number } = {},
+  begun: string | null = null,
+) => {
+  const gates = [
+    gate(
+      'launch',
+      checks.map(([{ id }]) => id),
+      { flaky: 'fail' },
+    ),
+  ];
+  return judgeRun(runRecord({ checks, gates, plan: { serviceLevels } }), NOW, since(begun)).blockers;
+};
+
+describe('the service level of a blocker', () => {
+  const urgent = plannedCheck('api', { priority: 'P0' });
+
+  it('is over when it has stayed longer than its priority allows', () => {
+    const at = (begun: string) => blockersOf([[urgent, recordOf.fail]], { P0: 4 * HOUR_MS }, begun)[0];
+    expect(at('2026-11-21T07:59:59.999Z')).toMatchObject({ dueAt: '2026-11-21T11:59:59.999Z', overdue: true });
+    expect(at('2026-11-21T08:00:00.000Z')).toMatchObject({ dueAt: '2026-11-21T12:00:00.000Z', overdue: false });
+  });
+
+  it('is not known without a priority, a level for it, or a beginning', () => {
+    const none = { dueAt: null, overdue: false };
+    const begun = '2026-11-20T00:00:00Z';
+    expect(blockersOf([[plannedCheck('api'), recordOf.fail]], { P0: HOUR_MS }, begun)[0]).toMatchObject(none);
+    expect(blockersOf([[urgent, recordOf.fail]], { P1: HOUR_MS }, begun)[0]).toMatchObject({ ...none, since: begun });
+    expect(blockersOf([[urgent, recordOf.fail]], { P0: HOUR_MS })[0]).toMatchObject({ ...none, since: null });
+  });
+
+  it('of any length is no reason to fall over', () => {
+    const [blocker] = blockersOf([[urgent, recordOf.fail]], { P0: Number.MAX_SAFE_INTEGER }, '2026-11-20T00:00:00Z');
+    expect(blocker).toMatchObject({ dueAt: '+275760-09-13T00:00:00.000Z', overdue: false });
+  });
+});
+
+describe('blockers', () => {
+  it('come worst first, then by priority, then as they stand in the plan', () => {
+    const order = blockersOf([
+      [plannedCheck('a'), recordOf.unknown],
+      [plannedCheck('b'), recordOf.fail],
+      [plannedCheck('c', { priority: 'P1' }), recordOf.fail],
+      [plannedCheck('d', { priority: 'P0' }), recordOf.fail],
+      [plannedCheck('e', { priority: 'P0' }), recordOf.unknown],
+      [plannedCheck('f', { priority: 'P1' }), recordOf.fail],
+    ]).map(({ cause }) => cause.check);
+    expect(order).toEqual(['d', 'c', 'f', 'b', 'e', 'a']);
+  });
+
+  it('are flaky passes too where the gate counts them as failures, with the reason of the failed attempt', () => {
+    expect(blockersOf([[plannedCheck('api'), FLAKY]])).toMatchObject([
+      {
+        cause: { check: 'api', reasonCode: 'timeout', message: expect.stringContaining('only after a failed attempt') },
+      },
+    ]);
+  });
+
+  it('are pending manual items, with the item as the cause', () => {
+    const plan = { manual: [manualItem('token', { priority: 'P1', deadline: '2026-12-01' })] };
+    const record = runRecord({ checks: [], gates: [gate('launch', ['token'])], plan });
+    expect(judgeRun(record, NOW).blockers).toMatchObject([
+      {
+        cause: { check: 'token', reasonCode: 'sign-off-missing', layer: 'run' },
+        verdict: 'HOLD',
+        priority: 'P1',
+        deadline: '2026-12-01',
+        owner: { id: 'platform' },
+      },
+    ]);
+  });
+
+  it('name what waits for them', () => {
+    const checks = [
+      [plannedCheck('api'), recordOf.fail],
+      [plannedCheck('list', { needs: ['api'] }), recordOf.blocked],
+    ] as const;
+    expect(blockersOf(checks)[0]?.affects).toEqual({ checks: ['list'], gates: ['launch'] });
+  });
+});
+
+describe('what is said of a flaky scenario', () => {
+  const { kind: _, target: __, host: ___, ...own } = plannedCheck('flow');
+  const step = (name: string) => ({ name, keepGoing: true, check: plannedCheck(`flow/${name}`) });
+  const flow = { ...own, withinMs: null, steps: [step('a'), step('b')], cleanup: [] };
+  const judge = (b: CheckRecord, flaky: 'warn' | 'fail') => {
+    const gates = [gate('launch', ['flow'], { flaky })];
+    const record = runRecord({ checks: [], gates, plan: { scenarios: [flow] } });
+    return judgeRun(
+      {
+        ...record,
+        checks: new Map([
+          ['flow/a', FLAKY],
+          ['flow/b', b],
+        ]),
+      },
+      NOW,
+    );
+  };
+
+  it('is why it failed when it failed', () => {
+    const run = judge(done(attempt(observed(), [])), 'warn');
+    expect(run.reasons).toEqual([
+      'flow is unknown: step "b": the look succeeded, but no expectation was held against it',
+    ]);
+  });
+
+  it('is how often the flaky step was tried when it passed', () => {
+    expect(judge(recordOf.pass, 'warn').reasons).toEqual(['flow passed only after a failed attempt (3 attempts)']);
+  });
+
+  it('makes it a blocker where the gate counts it as a failure', () => {
+    expect(judge(recordOf.pass, 'fail')).toMatchObject({
+      verdict: 'NO-GO',
+      blockers: [{ cause: { check: 'flow', reasonCode: 'timeout' } }],
+    });
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkItem } from '../config/readiness/work.ts';
+import type { CheckRecord } from '../execute/event.ts';
+import type { Run } from '../model/run.ts';
+import { judgeRun } from './judge-run.ts';
+import { waiver } from './test-manual.ts';
+import { gate, leftOut, NOW, plannedCheck, recordOf, runRecord } from './test-run.ts';
+
+const DAY_MS = 86_400_000;
+
+const item = (id: string, given: Partial<WorkItem> = {}): WorkItem => ({
+  id,
+  title: id,
+  group: null,
+  owner: null,
+  blockedBy: [],
+  estimateMs: null,
+  accept: [],
+  claimedDone: null,
+  optional: false,
+  deadline: null,
+  source: { file: 'gonogo.yaml', line: 5, column: 1 },
+  ...given,
+});
+
+const days = (id: string, estimate: number | null, blockedBy: readonly string[] = [], given: Partial<WorkItem> = {}) =>
+  item(id, { estimateMs: estimate === null ? null : estimate * DAY_MS, blockedBy, claimedDone: false, ...given });
+
+const judge = (items: readonly WorkItem[], api: CheckRecord = recordOf.pass): Run =>
+  judgeRun(
+    runRecord({
+      checks: [
+        [plannedCheck('ok'), recordOf.pass],
+        [plannedCheck('api'), api],
+      ],
+      gates: [gate('launch', ['ok'])],
+      plan: { items },
+    }),
+    NOW,
+  );
+
+const statesOf = (run: Run) => run.work?.items.map(({ id, state }) => `${id} ${state}`);
+
+describe('a work item', () => {
+  it('is done when all that shows it is good, whatever is claimed', () => {
+    expect(statesOf(judge([item('a', { accept: ['ok', 'api'] })]))).toEqual(['a done']);
+    expect(statesOf(judge([item('a', { accept: ['ok', 'api'], claimedDone: false })]))).toEqual(['a done']);
+    expect(statesOf(judge([item('a', { accept: ['api'] })], recordOf.warn))).toEqual(['a done']);
+  });
+
+  it.each(['fail', 'unknown', 'skipped', 'blocked'] as const)(
+    'that is claimed to be done is open where what shows it is %s, and that is a contradiction',
+    (outcome) => {
+      const run = judge(
+        [item('a', { accept: ['ok', 'api'], claimedDone: true, group: 'convoy 1' })],
+        recordOf[outcome],
+      );
+      expect(run.work?.items).toMatchObject([{ state: 'ready', missing: ['api'], claimedDone: true }]);
+      expect(run.contradictions).toMatchObject([
+        { component: 'convoy 1', claim: { check: 'a', says: 'it is done' }, evidence: { check: 'api' } },
+      ]);
+      expect(run.contradictions[0]?.message).toMatch(
+        /^a is claimed to be done, and its acceptance says otherwise: api /,
+      );
+    },
+  );
+
+  it('is not done by a waiver, and the contradiction does not speak of one', () => {
+    const record = runRecord({
+      checks: [[plannedCheck('api'), recordOf.fail]],
+      gates: [gate('launch', ['api'])],
+      plan: { items: [item('a', { accept: ['api'], claimedDone: true })], waivers: [waiver('api')] },
+    });
+    const run = judgeRun(record, NOW);
+    expect(run.verdict).toBe('CONDITIONAL');
+    expect(statesOf(run)).toEqual(['a ready']);
+    expect(run.contradictions[0]?.message).not.toContain('waived');
+  });
+
+  it('whose acceptance was left out of the run is open', () => {
+    expect(statesOf(judge([item('a', { accept: ['gone'] })]))).toEqual(['a ready']);
+    expect(statesOf(judge([item('a', { accept: ['api'] })], leftOut('not-run')))).toEqual(['a ready']);
+  });
+
+  it('that nothing shows is what is claimed', () => {
+    expect(statesOf(judge([item('a', { claimedDone: true }), item('b', { claimedDone: false }), item('c')]))).toEqual([
+      'a done',
+      'b ready',
+      'c ready',
+    ]);
+  });
+
+  it('is blocked while one before it is open, and names only those', () => {
+    const run = judge([days('a', 1), item('b', { claimedDone: true }), days('c', 1, ['a', 'b', 'gone'])]);
+    expect(run.work?.items[2]).toMatchObject({ state: 'blocked', blockedBy: ['a', 'gone'] });
+    expect(run.work?.startable).toEqual(['a']);
+  });
+
+  it('that a launch can do without is listed while it is open', () => {
+    const items = [
+      days('a', 1, [], { optional: true }),
+      item('b', { optional: true, claimedDone: true }),
+      days('c', 1),
+    ];
+    expect(judge(items).work?.withoutIds).toEqual(['a']);
+  });
+
+  it('that a launch cannot do without is said above a GO while it is open', () => {
+    const said = ['Work that the launch cannot do without is open: c'];
+    const items = [days('a', 1, [], { optional: true }), item('b', { claimedDone: true }), days('c', 1)];
+    expect(judge(items)).toMatchObject({ verdict: 'GO', banners: said });
+    const record = runRecord({
+      checks: [[plannedCheck('ok'), recordOf.fail]],
+      gates: [gate('launch', ['ok'])],
+      plan: { items },
+    });
+    expect(judgeRun(record, NOW).banners).toEqual([]);
+  });
+
+  it('there is none of: no work', () => {
+    expect(judge([]).work).toBeNull();
+  });
+});
+
+describe('the critical path', () => {
+  const pathOf = (items: readonly WorkItem[]) => judge(items).work?.criticalPath;
+
+  it('is the chain that takes longest, first to last, with its total', () => {
+    const items = [days('a', 2), days('b', 1, ['a']), days('c', 4), days('d', 1, ['b', 'c']), days('e', 4)];
+    expect(pathOf(items)).toEqual({ ids: ['c', 'd'], totalMs: 5 * DAY_MS, unestimated: [] });
+  });
+
+  it('leaves out what is done', () => {
+    const items = [days('a', 9, [], { claimedDone: true }), days('b', 1, ['a']), days('c', 2)];
+    expect(pathOf(items)).toEqual({ ids: ['c'], totalMs: 2 * DAY_MS, unestimated: [] });
+  });
+
+  it('names what nobody has estimated on it, and is there when nobody has estimated anything', () => {
+    expect(pathOf([days('a', 2), days('b', null, ['a']), days('c', null, ['b'])])).toEqual({
+      ids: ['a', 'b', 'c'],
+      totalMs: 2 * DAY_MS,
+      unestimated: ['b', 'c'],
+    });
+    expect(pathOf([days('a', null)])?.ids).toEqual(['a']);
+  });
+
+  it('ends with what the launch cannot do without', () => {
+    const items = [days('a', 9, [], { optional: true }), days('b', 1), days('c', 3, [], { optional: true })];
+    expect(pathOf(items)?.ids).toEqual(['b']);
+    expect(pathOf([...items, days('d', 1, ['c'])])?.ids).toEqual(['c', 'd']);
+    expect(pathOf([days('a', 9, [], { optional: true })])).toEqual({ ids: [], totalMs: 0, unestimated: [] });
+  });
+
+  it('is the first of two that take as long', () => {
+    expect(pathOf([days('a', 1), days('b', 1)])?.ids).toEqual(['a']);
+    expect(pathOf([days('a', 2), days('b', 1), days('c', 1, ['b'])])?.ids).toEqual(['b', 'c']);
+  });
+
+  it('is found through thousands of items, in any order, and through a ring', () => {
+    const chain = Array.from({ length: 5000 }, (_, at) => days(`i${at}`, 1, at === 0 ? [] : [`i${at - 1}`]));
+    expect(pathOf(chain.toReversed())).toMatchObject({ totalMs: 5000 * DAY_MS });
+    expect(pathOf([days('a', 1, ['b']), days('b', 1, ['a'])])?.ids.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a risk', () => {
+  const risk = (checks: readonly string[]) => ({
+    id: 'r',
+    title: 'The index goes stale',
+    impact: 'wrong answers',
+    mitigation: null,
+    owner: null,
+    checks,
+    source: { file: 'gonogo.yaml', line: 6, column: 1 },
+  });
+  const stateOf = (checks: readonly string[], api: CheckRecord) => {
+    const record = runRecord({
+      checks: [
+        [plannedCheck('ok'), recordOf.pass],
+        [plannedCheck('api'), api],
+      ],
+      gates: [],
+      plan: { risks: [risk(checks)], waivers: [waiver('api')] },
+    });
+    const [judged] = judgeRun(record, NOW).risks;
+    return [judged?.state, judged?.showing];
+  };
+
+  it.each([
+    ['pass', 'clear', []],
+    ['warn', 'clear', []],
+    ['fail', 'showing', ['api']],
+    ['unknown', 'unwatched', []],
+    ['skipped', 'unwatched', []],
+    ['blocked', 'unwatched', []],
+  ] as const)('whose check is %s is %s, waiver or not', (outcome, state, showing) => {
+    expect(stateOf(['ok', 'api'], recordOf[outcome])).toEqual([state, showing]);
+  });
+
+  it('that nothing watches is unwatched', () => {
+    expect(stateOf([], recordOf.pass)).toEqual(['unwatched', []]);
+    expect(stateOf(['ok', 'gone'], recordOf.pass)).toEqual(['unwatched', []]);
+  });
+});
