@@ -32,7 +32,7 @@ const ports: LoadPorts = {
   environment: {},
   readSecretFile: async () => ({ ok: false, reason: 'does not exist' }),
   hashFile: async () => null,
-  verifySignature: async () => ({ state: 'absent', message: 'nothing is signed' }),
+  verifySignature: async () => 'nothing is signed',
   uuid: () => '',
   runId: 'bench',
   workingDirectory: '/',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Capture } from '../config/config.ts';
-import type { RunEvent, RunRecord } from '../execute/event.ts';
+import type { RunEvent } from '../execute/event.ts';
 import { executePlan } from '../execute/execute-plan.ts';
 import type { Ports } from '../execute/ports.ts';
 import { allChecks, foldEvents, toRecordedPlan } from '../execute/record.ts';
@@ -67,16 +67,17 @@ const watch = (view: ViewSetting, redact: Ports['redact'], world: World) => {
   };
 };
 
-/** Judges twice where there is a history: what is wrong has to be known before anybody can say since when. */
-const judgeWithHistory = async (record: RunRecord, history: RunHistory | null): Promise<Run> => {
-  const now = clock.now();
-  const run = judgeRun(record, now);
-  if (history === null || run.blockers.length === 0) return run;
-  const since = await history.since(
-    run.blockers.map(({ cause }) => cause.check),
-    run.run.startedAt,
-  );
-  return judgeRun(record, now, { since: (check) => since.get(check) ?? null });
+/** Notes since when what is wrong is wrong; what that is has to be judged first. */
+const noteHistory = async (
+  events: readonly RunEvent[],
+  emit: Ports['emit'],
+  history: RunHistory | null,
+): Promise<void> => {
+  const run = history === null ? null : judgeRun(foldEvents(events), clock.now());
+  if (history === null || run === null || run.blockers.length === 0) return;
+  const checks = run.blockers.map(({ cause }) => cause.check);
+  const since = await history.since(checks, run.run.startedAt);
+  emit({ type: 'history-read', at: clock.now().toISOString(), since: Object.fromEntries(since) });
 };
 
 const capturedFacts = (captures: readonly Capture[]): readonly string[] =>
@@ -131,6 +132,7 @@ export const carryOut = async (
     await watcher.close();
     stop.release();
   }
+  await noteHistory(events, ports.emit, setting.history);
   const trouble = journal.close();
-  return { run: await judgeWithHistory(foldEvents(events), setting.history), trouble };
+  return { run: judgeRun(foldEvents(events), clock.now()), trouble };
 };

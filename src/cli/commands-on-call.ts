@@ -36,4 +36,18 @@ export const ON_CALL_COMMANDS = {
     ],
     load: () => import('./commands/runbook.ts'),
   },
+  postmortem: {
+    summary: 'write the template of a review after an incident, filled from the history',
+    usage: '',
+    words: { least: 0, most: 0 },
+    options: {
+      config: { value: 'FILE', short: 'c', description: 'the file to read instead of gonogo.yaml' },
+      environment: { value: 'NAME', short: 'e', description: 'one of the environments that the file declares' },
+      from: { value: 'RUN', description: 'the first run that belongs to it, as gonogo history lists it' },
+      to: { value: 'RUN', description: 'the last run that belongs to it (default the newest)' },
+      out: { value: 'FILE', short: 'o', description: 'write to this file instead of stdout' },
+    },
+    examples: ['gonogo postmortem --from 20261121-014400-k3v9 --to 20261121-031500-a7x2 --out review.md'],
+    load: () => import('./commands/postmortem.ts'),
+  },
 } as const satisfies { readonly [name: string]: CommandDefinition };

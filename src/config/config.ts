@@ -24,6 +24,8 @@ export type Config = {
   readonly risks: readonly Risk[];
   /** The file that holds sign-offs, relative to the working folder, whether it exists or not. */
   readonly signOffsFile: string;
+  /** The file of SSH keys with which sign-offs have to be signed, relative to the working folder; null for none. */
+  readonly allowedSigners: string | null;
   /** A waiver that expires later than that from now on does not count. */
   readonly waiverHorizonMs: number;
   /** How long a blocker of a priority may stay, by priority. */

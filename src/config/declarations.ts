@@ -39,7 +39,15 @@ export type Declared = {
 };
 
 /** Only the file that is started from may say these. */
-const ROOT_KEYS = ['environments', 'defaults', 'controls', 'allow-bursts', 'sign-offs', 'service-levels'];
+const ROOT_KEYS = [
+  'environments',
+  'defaults',
+  'controls',
+  'allow-bursts',
+  'sign-offs',
+  'allowed-signers',
+  'service-levels',
+];
 
 /** Gathers the sections of all files, the first file being the root; a second definition names both places. */
 export const declare = (files: readonly SourceFile[]): Declared => {

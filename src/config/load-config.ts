@@ -55,7 +55,8 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
   const secrets = await readSecrets(files, ports);
   const runbooks = await findRunbooks(files, ports);
   const signOffsFile = signOffsPath(root);
-  const signOffs = await readSignOffs(signOffsFile, ports);
+  const signers = await findSigners(root, ports);
+  const signOffs = await readSignOffs(signOffsFile, ports, signers.path);
   if (signOffs.file !== null) texts.set(signOffs.file.path, signOffs.file.text);
   if (signOffs.file !== null) known = [...files, signOffs.file];
   const chosen = applyEnvironment(declared.sections.vars, root, input.environment);
@@ -80,6 +81,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     runbooks.findings,
     chosen.findings,
     variables.findings,
+    signers.findings,
     signOffs.findings,
   ];
   const resolved = resolveConfig({
@@ -105,6 +107,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     digest: digestOf(files),
     runbooks: runbooks.paths,
     signOffsFile,
+    allowedSigners: signers.path,
     secrets: new Map([...secrets.values].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))),
   };
   return { ok: true, config, warnings: toProblems(findings, known), texts };
@@ -113,6 +116,16 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
 /** Beside the file that is started from, unless it says where. */
 const signOffsPath = (root: SourceFile): string =>
   posix.join(posix.dirname(root.path), textAt(root.value, ['sign-offs']) ?? SIGN_OFFS);
+
+/** The file of keys with which sign-offs have to be signed; one that is named and cannot be read is an error. */
+const findSigners = async (root: SourceFile, ports: LoadPorts) => {
+  const name = textAt(root.value, ['allowed-signers']);
+  if (name === null) return { path: null, findings: [] };
+  const path = posix.join(posix.dirname(root.path), name);
+  const read = await ports.readText(path);
+  const message = read.ok ? '' : `the file of allowed signers ${path} ${read.reason}`;
+  return { path, findings: read.ok ? [] : [findingAt(root, ['allowed-signers'], 'value', message)] };
+};
 
 const findRunbooks = async (files: readonly SourceFile[], ports: LoadPorts) => {
   const paths = new Set<string>();

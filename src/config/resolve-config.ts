@@ -51,7 +51,10 @@ export type Unresolved = {
 
 /** What the files say; what is left out of the configuration is known to the caller. */
 export type Resolved = {
-  readonly config: Omit<Config, 'digest' | 'environment' | 'runbooks' | 'secrets' | 'signOffsFile'> | null;
+  readonly config: Omit<
+    Config,
+    'digest' | 'environment' | 'runbooks' | 'secrets' | 'signOffsFile' | 'allowedSigners'
+  > | null;
   readonly findings: readonly Finding[];
 };
 

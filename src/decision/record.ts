@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { GateResult, Run } from '../model/run.ts';
+import { canonical, digestOf as digestOfJson } from '../config/readiness/signed-text.ts';
+import type { Overlay } from '../judge/overlay.ts';
+import type { Json } from '../model/json.ts';
+import type { CheckResult, GateResult, ManualResult, Run } from '../model/run.ts';
 
 /** A file of a run, bound by its hash. The path starts at the folder of the run. */
 export type Bound = { readonly path: string; readonly sha256: string; readonly bytes: number };
@@ -14,108 +15,105 @@ export type Decision = {
   readonly override: string | null;
 };
 
-/** A decision with everything that it rests on. `digest` is the SHA-256 of all the rest. */
-export type DecisionRecord = {
-  readonly kind: 'gonogo-decision';
-  readonly schemaVersion: 1;
-  readonly decided: Decision;
+/** How the verdict came about, so that it can be found anew from the journal. */
+export type Judged = {
+  readonly at: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** What the file said on that day; null when the run was judged under its own. */
+  readonly under: Overlay | null;
+};
+
+type Attested = Pick<ManualResult, 'id' | 'choice' | 'signOffs'>;
+type Criterion = GateResult['criteria'][number] & Pick<CheckResult, 'title' | 'reasonCode' | 'message'>;
+
+/** What judging says about a gate: what a record holds, and what has to follow from the run. */
+export type Judgement = {
   readonly gate: Pick<
     GateResult,
-    'id' | 'title' | 'verdict' | 'owner' | 'deadline' | 'conditions' | 'notes' | 'coverage'
+    'id' | 'title' | 'verdict' | 'owner' | 'deadline' | 'conditions' | 'notes' | 'coverage' | 'blockedBy'
   >;
-  readonly criteria: readonly JsonObject[];
+  readonly criteria: readonly Criterion[];
+  /** Who signed the manual items of the gate, and on what. */
+  readonly attested: readonly Attested[];
   readonly run: Run['run'];
-  /** Where the run lies, from the folder of the record. */
-  readonly folder: string;
   readonly verdict: Run['verdict'];
   readonly validUntil: string | null;
   readonly reasons: readonly string[];
-  readonly evidence: readonly Bound[];
-  readonly digest: string;
 };
 
-/** Makes the record of a decision about a gate of a judged run. Pure. */
-export const makeRecord = (
-  run: Run,
-  gate: GateResult,
-  decided: Decision,
-  folder: string,
-  evidence: readonly Bound[],
-): DecisionRecord => {
-  const { id, title, verdict, owner, deadline, conditions, notes, coverage } = gate;
+/** A decision with everything that it rests on. `digest` is the SHA-256 of all the rest but the signature. */
+export type DecisionRecord = Judgement & {
+  readonly kind: 'gonogo-decision';
+  readonly schemaVersion: 1;
+  readonly decided: Decision;
+  readonly judged: Judged;
+  /** Where the run lies, from the folder of the record. */
+  readonly folder: string;
+  readonly evidence: readonly Bound[];
+  readonly digest: string;
+  /** An SSH signature of who decided, without its armour; null when there is none. */
+  readonly signature: string | null;
+};
+
+/** What a judged run says about one of its gates. Pure. */
+export const judgementOf = (run: Run, gate: GateResult): Judgement => {
+  const { id, title, verdict, owner, deadline, conditions, notes, coverage, blockedBy } = gate;
   const entries = new Map([...run.checks, ...run.scenarios, ...run.manual].map((one) => [one.id, one]));
-  const criteria = gate.criteria.map(({ id: criterion, tier, outcome, waived }) => {
-    const entry = entries.get(criterion);
-    const [reasonCode, message] = [entry?.reasonCode ?? null, entry?.message ?? ''];
-    return { id: criterion, tier, outcome, waived, reasonCode, message };
-  });
+  const asked = new Set(gate.criteria.map((criterion) => criterion.id));
+  return {
+    gate: { id, title, verdict, owner, deadline, conditions, notes, coverage, blockedBy },
+    criteria: gate.criteria.map((criterion) => {
+      const entry = entries.get(criterion.id);
+      const { title: name = criterion.id, reasonCode = null, message = 'not part of this run' } = entry ?? {};
+      return { ...criterion, title: name, reasonCode, message };
+    }),
+    attested: run.manual
+      .filter((item) => asked.has(item.id))
+      .map((item) => ({ id: item.id, choice: item.choice, signOffs: item.signOffs })),
+    run: run.run,
+    verdict: run.verdict,
+    validUntil: run.validUntil,
+    reasons: run.reasons,
+  };
+};
+
+/** A gate is never better than the run that it was judged in: one that did not come to its end proves nothing. */
+export const standingOf = ({ gate, run }: Pick<Judgement, 'gate' | 'run'>): GateResult['verdict'] =>
+  gate.verdict !== 'NO-GO' && !run.complete ? 'HOLD' : gate.verdict;
+
+/** Makes the record of a decision; not signed yet. Pure. */
+export const makeRecord = (
+  judgement: Judgement,
+  decided: Decision,
+  judged: Judged,
+  { folder, evidence }: Pick<DecisionRecord, 'folder' | 'evidence'>,
+): DecisionRecord => {
   const record = {
     kind: 'gonogo-decision',
     schemaVersion: 1,
     decided,
-    gate: { id, title, verdict, owner, deadline, conditions, notes, coverage },
-    criteria,
-    run: run.run,
+    ...judgement,
+    judged,
     folder,
-    verdict: run.verdict,
-    validUntil: run.validUntil,
-    reasons: run.reasons,
     evidence,
   } as const;
-  return { ...record, digest: digestOf(record) };
+  return { ...record, digest: digestOf(record), signature: null };
 };
 
-/** SHA-256 of a record without its digest, as lower-case hex; the order of keys does not matter. */
-export const digestOf = (record: object): string => {
-  const { digest: _, ...rest }: { readonly digest?: unknown } = { ...record };
-  return createHash('sha256')
-    .update(canonical(JSON.parse(JSON.stringify(rest))))
-    .digest('hex');
-};
+/** SHA-256 of a record without its digest and signature, as lower-case hex; the order of keys does not matter. */
+export const digestOf = (record: object): string => digestOfJson(bodyOf(record));
 
-const canonical = (value: Json): string => {
-  if (isJsonObject(value)) {
-    const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
-  }
-  const items: Json = value;
-  return Array.isArray(items) ? `[${items.map((item: Json) => canonical(item)).join(',')}]` : JSON.stringify(items);
+/** What a signature under a record is made on. */
+export const signedText = (record: DecisionRecord): string => `gonogo decision 1\n${canonical(bodyOf(record))}\n`;
+
+const bodyOf = (record: object): Json => {
+  const {
+    digest: _,
+    signature: __,
+    ...body
+  }: { readonly digest?: unknown; readonly signature?: unknown } = { ...record };
+  return JSON.parse(JSON.stringify(body));
 };
 
 /** The file of a record. */
 export const recordText = (record: DecisionRecord): string => `${JSON.stringify(record, null, 2)}\n`;
-
-/** Reads a record; a text is what is wrong with it. Only its form is looked at: `verify` tells whether it holds. */
-export const readRecord = (text: string): DecisionRecord | string => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : 'it is no decision record';
-  } catch {
-    return 'it is not JSON';
-  }
-};
-
-const isRecord = (value: unknown): value is DecisionRecord =>
-  typeof value === 'object' &&
-  value !== null &&
-  'kind' in value &&
-  value.kind === 'gonogo-decision' &&
-  'digest' in value &&
-  typeof value.digest === 'string' &&
-  'folder' in value &&
-  typeof value.folder === 'string' &&
-  'evidence' in value &&
-  Array.isArray(value.evidence) &&
-  value.evidence.every(isBound) &&
-  'decided' in value &&
-  typeof value.decided === 'object' &&
-  'gate' in value &&
-  typeof value.gate === 'object';
-
-const isBound = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  'path' in value &&
-  typeof value.path === 'string' &&
-  'sha256' in value &&
-  typeof value.sha256 === 'string';

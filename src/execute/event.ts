@@ -51,6 +51,12 @@ export type RunEvent =
       readonly message: string;
     }
   | {
+      /** Since when checks are bad, as earlier runs tell: ISO times by id. Noted so that judging again says the same. */
+      readonly type: 'history-read';
+      readonly at: string;
+      readonly since: { readonly [check: string]: string };
+    }
+  | {
       readonly type: 'run-finished';
       readonly at: string;
       readonly durationMs: number;
@@ -66,6 +72,8 @@ export type RunRecord = {
   readonly finishedAt: string | null;
   readonly durationMs: number | null;
   readonly interruptedBy: 'SIGINT' | 'SIGTERM' | 'deadline' | null;
+  /** Since when checks are bad, by id; empty where no history was asked. */
+  readonly since: { readonly [check: string]: string };
   readonly plan: RecordedPlan;
   readonly checks: ReadonlyMap<string, CheckRecord>;
 };

@@ -60,6 +60,7 @@ export const progressAfter = (progress: Progress, event: RunEvent, atMs: number,
       return ended(progress, event.id, 'skipped');
     case 'check-not-run':
       return ended(progress, event.id, outcomeOfNotRun(event.code));
+    case 'history-read':
     case 'run-finished':
       return progress;
   }

@@ -60,6 +60,7 @@ const headAfter = (run: RunHead | null, event: RunEvent): RunHead => {
     if (event.type === 'run-started') return started(event);
     throw new Error(`the events of a run begin with "run-started", not with "${event.type}"`);
   }
+  if (event.type === 'history-read') return { ...run, since: event.since };
   if (event.type !== 'run-finished') return run;
   return { ...run, finishedAt: event.at, durationMs: event.durationMs, interruptedBy: event.interruptedBy };
 };
@@ -73,6 +74,7 @@ const started = ({ runId, tool, at, plan }: Extract<RunEvent, { type: 'run-start
   finishedAt: null,
   durationMs: null,
   interruptedBy: null,
+  since: {},
   plan,
 });
 

@@ -6,7 +6,6 @@ import { manualItem } from './test-manual.ts';
 import { attempt, done, FLAKY, gate, NOW, observed, plannedCheck, recordOf, runRecord } from './test-run.ts';
 
 const HOUR_MS = 3_600_000;
-const since = (time: string | null) => ({ since: () => time });
 
 const blockersOf = (
   checks: readonly (readonly [RecordedCheck, CheckRecord])[],
@@ -20,7 +19,8 @@ const blockersOf = (
       { flaky: 'fail' },
     ),
   ];
-  return judgeRun(runRecord({ checks, gates, plan: { serviceLevels } }), NOW, since(begun)).blockers;
+  const since = Object.fromEntries(begun === null ? [] : checks.map(([{ id }]) => [id, begun]));
+  return judgeRun(runRecord({ checks, gates, plan: { serviceLevels }, run: { since } }), NOW).blockers;
 };
 
 describe('the service level of a blocker', () => {

@@ -24,16 +24,8 @@ import { isWorse, worst } from './verdict.ts';
 import { judgeWaivers, waivedChecks } from './waivers.ts';
 import { falseClaims, judgeRisks, judgeWork, openWork } from './work.ts';
 
-/** What judging needs besides the record of a run. */
-export type JudgeSetting = {
-  /** Since when a check is as bad as it is now, from earlier runs; null when that is not known. */
-  readonly since: (check: string) => string | null;
-};
-
-const NO_HISTORY: JudgeSetting = { since: () => null };
-
 /** Judges what a run left behind: outcomes, gates, blockers and the verdict. Pure: the same record gives the same run. */
-export const judgeRun = (record: RunRecord, now: Date, setting: JudgeSetting = NO_HISTORY): Run => {
+export const judgeRun = (record: RunRecord, now: Date): Run => {
   const { plan } = record;
   const { checks: all, scenarios, manual, waivers, roots } = judgeEntries(record, now);
   const results = [...all.values()];
@@ -60,7 +52,11 @@ export const judgeRun = (record: RunRecord, now: Date, setting: JudgeSetting = N
     waivers,
     work,
     risks: judgeRisks(plan.risks, all),
-    blockers: findBlockers(causes, { since: setting.since, serviceLevels: plan.serviceLevels, now }),
+    blockers: findBlockers(causes, {
+      since: (check) => sinceOf(record, check),
+      serviceLevels: plan.serviceLevels,
+      now,
+    }),
     repair: findRepair(causes, best),
     contradictions: [...findContradictions(results), ...falseClaims(work).map((item) => claimText(item, all))],
     banners: [...findBanners(record, complete), ...openWork(work, verdict), ...repetitionTexts(results)],
@@ -68,6 +64,9 @@ export const judgeRun = (record: RunRecord, now: Date, setting: JudgeSetting = N
     totals: totalsOf(results),
   };
 };
+
+const sinceOf = ({ since }: RunRecord, check: string): string | null =>
+  Object.hasOwn(since, check) ? (since[check] ?? null) : null;
 
 /** What is only known of an entry after all of them were judged. */
 const settledLater = (check: CheckResult | undefined) => {

@@ -133,6 +133,7 @@ export const runRecord = ({ checks, gates, plan = {}, run = {} }: Given): RunRec
   finishedAt: '2026-11-21T12:00:00.000Z',
   durationMs: 60_000,
   interruptedBy: null,
+  since: {},
   plan: {
     name: 'Test',
     environment: null,

@@ -70,6 +70,7 @@ const config: Config = {
   runbooks: [],
   controls: [],
   signOffsFile: 'signoffs.yaml',
+  allowedSigners: null,
   manual: [],
   waivers: [],
   items: [],

@@ -58,6 +58,7 @@ const configWith = (checks: readonly Check[], components: readonly Component[]):
   runbooks: [],
   controls: [],
   signOffsFile: 'signoffs.yaml',
+  allowedSigners: null,
   manual: [],
   waivers: [],
   items: [],

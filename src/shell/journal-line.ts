@@ -20,6 +20,8 @@ export const isRunEvent = (value: unknown): value is RunEvent => {
       return isText(value['id']) && isText(value['message']);
     case 'check-not-run':
       return isText(value['id']) && isText(value['code']) && isText(value['message']);
+    case 'history-read':
+      return isRecord(value['since']) && Object.values(value['since']).every(isText);
     case 'run-finished':
       return typeof value['durationMs'] === 'number' && isInterruption(value['interruptedBy']);
     default:

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KeptResult, RunEntry } from '../../src/history/store.ts';
 import { gonogo } from './gonogo.ts';
@@ -51,4 +53,26 @@ test('does not know a check that never ran, and suggests the one that was meant'
   const { exit, stderr } = await ask('history', 'serch');
   expect(exit).toBe(2);
   expect(stderr).toContain('did you mean "search"?');
+});
+
+test('writes the template of a review, from run to run', async () => {
+  const { stdout } = await ask('history', '--json');
+  const runs: readonly RunEntry[] = JSON.parse(stdout);
+  const [bad = '', good = ''] = runs.map(({ id }) => id);
+  const review = await ask('postmortem', '--from', bad, '--to', bad);
+  expect(review.exit).toBe(0);
+  expect(review.stdout).toContain(`- Last good run: \`${good}\``);
+  expect(review.stdout).toContain('`search` breaks: `connect-refused`');
+  expect(review.stdout).toContain('see whether `shop.md#search-is-down` was right');
+  const written = await ask('postmortem', '--from', good, '--out', 'review.md');
+  expect(written.stdout).toBe('wrote review.md\n');
+  expect(readFileSync(join(shop.folder, 'review.md'), 'utf8')).toContain(`\`${good}\` to \`${bad}\``);
+});
+
+test('a review of runs that are not there, or the wrong way round, is a usage error', async () => {
+  const runs: readonly RunEntry[] = JSON.parse((await ask('history', '--json')).stdout);
+  const [bad = '', good = ''] = runs.map(({ id }) => id);
+  expect((await ask('postmortem')).stderr).toContain('--from RUN is needed');
+  expect((await ask('postmortem', '--from', 'nothing')).stderr).toContain('the history knows no run "nothing"');
+  expect((await ask('postmortem', '--from', bad, '--to', good)).exit).toBe(2);
 });

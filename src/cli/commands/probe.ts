@@ -1,11 +1,10 @@
-import { CORE_SCHEMA, load } from 'js-yaml';
 import { renderProblem } from '../../config/frame.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { exitCode } from '../../judge/exit-code.ts';
-import { ConfigError, UsageError } from '../../model/fault.ts';
-import { closest } from '../../model/suggest.ts';
+import { ConfigError } from '../../model/fault.ts';
+import type { Facts } from '../../model/observation.ts';
 import { makePlan } from '../../plan/make-plan.ts';
-import { probes } from '../../probes/registry.ts';
+import { jsonFlaw } from '../../probes/json-flaw.ts';
 import { renderFacts } from '../../report/console/facts.ts';
 import { clock } from '../../shell/clock.ts';
 import { makeLoadPorts } from '../../shell/config-files.ts';
@@ -14,66 +13,21 @@ import { makeRunId } from '../../shell/run-id.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Execute } from '../command.ts';
 import type { ParsedOptions } from '../parse.ts';
+import { fileFor, ID, lookedAt, TARGET, type Looked } from '../probe-file.ts';
+import { renderCheckFile } from '../probe-mcp-file.ts';
+import { renderTools } from '../probe-mcp-tools.ts';
 import type { World } from '../world.ts';
 import { reportAndExit } from '../write-reports.ts';
 
 const FILE = 'command-line';
-const ID = 'probe';
 
-const isKind = (name: string): name is keyof typeof probes => Object.hasOwn(probes, name);
+/** What a probe reports is JSON; the model of a run only does not say so. */
+const isFacts = (facts: object | undefined): facts is Facts => facts !== undefined && jsonFlaw(facts) === null;
 
-/** What is typed is meant as it stands: no placeholder is filled. */
-const literal = (text: string): string => text.replaceAll('${', '$${');
-
-/** `KEY=VALUE` pairs, the values read as YAML. */
-const pairs = (option: string, texts: readonly string[]): { readonly [key: string]: unknown } =>
-  Object.fromEntries(
-    texts.map((text) => {
-      const at = text.indexOf('=');
-      if (at < 1)
-        throw new UsageError(`--${option} takes a pair, found "${text}"`, `for example --${option} status=200`);
-      try {
-        return [text.slice(0, at), load(literal(text.slice(at + 1)), { schema: CORE_SCHEMA })];
-      } catch (error) {
-        throw new UsageError(`--${option} ${text}: the value is not YAML`, null, { cause: error });
-      }
-    }),
-  );
-
-/** A target with a password in it is a secret, here as in a file. */
-const TARGET = 'TARGET_OF_PROBE';
-const PASSWORD = /(:\/\/[^/@:]*:)([^/@]+)(@)/;
-const holdsPassword = (target: string): boolean => PASSWORD.test(target);
-
-/** The file that the command line stands for. */
-const fileFor = (options: ParsedOptions): string => {
-  const [kind = '', target = ''] = options.words;
-  if (!isKind(kind)) {
-    const near = closest(kind, Object.keys(probes));
-    const hint = near === null ? `the kinds are ${Object.keys(probes).join(', ')}` : `did you mean "${near}"?`;
-    throw new UsageError(`there is no probe kind "${kind}"`, hint);
-  }
-  const hidden = holdsPassword(target);
-  const shown = hidden ? target.replace(PASSWORD, '$1***$3') : target;
-  const written = hidden ? `\${secret.${TARGET}}` : literal(target);
-  const spec = { [probes[kind].shorthand]: written, ...pairs('set', options.values('set')) };
-  const expect = pairs('expect', options.values('expect'));
-  const timeout = options.value('timeout');
-  const check = {
-    title: literal(`${kind} ${shown}`),
-    ...(timeout === null ? {} : { timeout }),
-    ...(Object.keys(expect).length === 0 ? {} : { expect }),
-    [kind]: spec,
-  };
-  const secrets = hidden ? { secrets: [TARGET] } : {};
-  const file = { version: 1, name: literal(`probe ${kind} ${shown}`), ...secrets, checks: { [ID]: check } };
-  return `${JSON.stringify(file, null, 2)}\n`;
-};
-
-const configFor = async (options: ParsedOptions, world: World, runId: string) => {
-  const text = fileFor(options);
+const configFor = async (looked: Looked, options: ParsedOptions, world: World, runId: string) => {
+  const { text, secret } = fileFor(looked, options);
   const ports = {
-    ...makeLoadPorts({ ...world, environment: { ...world.environment, [TARGET]: options.words[1] }, runId }),
+    ...makeLoadPorts({ ...world, environment: { ...world.environment, [TARGET]: secret }, runId }),
     readText: async (path: string) =>
       path === FILE ? ({ ok: true, text } as const) : ({ ok: false, reason: 'does not exist' } as const),
   };
@@ -83,10 +37,18 @@ const configFor = async (options: ParsedOptions, world: World, runId: string) =>
   throw new ConfigError(`${problems.join('\n\n')}\n`, problems.length);
 };
 
+/** Every fact of the look; the tools of an MCP server are told in words before them. */
+const factsShown = ({ kind }: Looked, facts: Facts): string => {
+  const { 'tool-list': _list, tools: _names, ...rest } = facts;
+  const tools = kind === 'mcp' ? renderTools(facts) : '';
+  return `${tools}facts\n${renderFacts(kind === 'mcp' ? rest : facts, { unicode: true })}\n`;
+};
+
 /** `gonogo probe KIND TARGET`: one look without a file; shows every fact besides the verdict, and keeps nothing. */
 export const execute: Execute = async (options, world) => {
   const runId = makeRunId(clock.now(), clock.random);
-  const config = await configFor(options, world, runId);
+  const looked = lookedAt(options);
+  const config = await configFor(looked, options, world, runId);
   const plan = makePlan(config, { selectors: [], gate: null, only: [] }, {}, () => ({
     own: null,
     byCode: {},
@@ -99,15 +61,16 @@ export const execute: Execute = async (options, world) => {
     world,
   );
   const json = options.has('json');
-  if (!json) {
-    const facts = run.checks.find(({ id }) => id === ID)?.facts ?? {};
-    await writeOut(world.stdout, `facts\n${renderFacts(facts, { unicode: true })}\n`);
-  }
+  const seen = run.checks.find(({ id }) => id === ID)?.facts;
+  const facts = isFacts(seen) ? seen : {};
+  if (!json) await writeOut(world.stdout, factsShown(looked, facts));
   const rendering = { world, colour: !options.has('no-color'), sourceOf: () => null };
-  return reportAndExit(
+  const code = await reportAndExit(
     run,
     [{ format: json ? 'json' : 'console', path: null }],
     rendering,
     exitCode(run, { strict: false }),
   );
+  if (!json && looked.kind === 'mcp') await writeOut(world.stdout, renderCheckFile(looked.spec, facts));
+  return code;
 };

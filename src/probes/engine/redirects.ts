@@ -4,6 +4,7 @@ import { giveBackOwn } from './memory.ts';
 import type { EngineContext } from './context.ts';
 import { withCookies } from './cookie-header.ts';
 import { jarFingerprint, storeCookies, type CookieJar } from './cookies.ts';
+import { answerToChallenge, authorized } from './digest-challenge.ts';
 import { exchange } from './exchange.ts';
 import { connectionFacts } from './facts.ts';
 import { headerValues } from './parse-head.ts';
@@ -38,6 +39,8 @@ type Walk = {
   readonly keys: readonly string[];
   readonly withheld: readonly string[];
   readonly problem: RedirectProblem | null;
+  /** The answer to a digest challenge, for the next request alone. */
+  readonly authorization: string | null;
 };
 
 type End = Pick<Chain, 'answer'> & Partial<Pick<Chain, 'loop' | 'problem' | 'failure'>>;
@@ -85,6 +88,7 @@ const onward = (first: HttpRequest, walk: Walk, answer: Answer, policy: Redirect
   return {
     walk: {
       ...walk,
+      authorization: null,
       current: guarded ? { ...request, redirectedFrom: startClass(start) } : request,
       withheld: [...walk.withheld, ...withheld, ...(userinfo ? ['userinfo'] : [])],
       problem: walk.problem ?? downgrade,
@@ -143,7 +147,8 @@ export const followRedirects = (
   const take = async (walk: Walk): Promise<Chain> => {
     const nowMs = context.now().getTime();
     const { current } = walk;
-    const sent = await send(withCookies(current, walk.jar, nowMs), context, exchangeOnce);
+    const asked = authorized(current, walk.authorization);
+    const sent = await send(withCookies(asked, walk.jar, nowMs), context, exchangeOnce);
     const hop = sent instanceof CouldNotLook ? failedHop(current, sent) : hopOf(current, sent);
     const keys = [...walk.keys, cycleKey(current, walk.jar, nowMs)];
     const taken: Walk = { ...walk, keys, hops: [...walk.hops, hop] };
@@ -153,11 +158,24 @@ export const followRedirects = (
     if (inside !== null) return finish(taken, { answer: sent, problem: inside });
     const jar = storeCookies(walk.jar, current.url, headerValues(sent.headers, 'set-cookie'), nowMs);
     if (session !== null) Object.assign(session, { jar, headers: sent.headers });
+    const authorization = answerToChallenge(request, asked, sent, taken.hops);
+    if (authorization !== null) {
+      giveBackOwn(sent.body);
+      return take({ ...taken, jar, authorization });
+    }
     if (!policy.follow || !isRedirect(sent.status)) return finish(taken, { answer: sent });
     const next = onward(request, { ...taken, jar }, sent, policy, nowMs);
     if (!('walk' in next)) return finish(taken, { answer: sent, ...next });
     giveBackOwn(sent.body);
     return take(next.walk);
   };
-  return take({ current: request, jar: session?.jar ?? [], hops: [], keys: [], withheld: [], problem: null });
+  return take({
+    current: request,
+    jar: session?.jar ?? [],
+    hops: [],
+    keys: [],
+    withheld: [],
+    problem: null,
+    authorization: null,
+  });
 };

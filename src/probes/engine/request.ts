@@ -1,3 +1,4 @@
+import type { DigestCredentials } from './digest.ts';
 import type { AddressClass } from './redirect-address-class.ts';
 
 /** What to send, and within which bounds. Everything is resolved: no option is left to a default. */
@@ -25,6 +26,8 @@ export type HttpRequest = {
    * address further inside is not connected to. Absent where nothing is followed, or everything may be.
    */
   readonly redirectedFrom?: AddressClass;
+  /** Answers a digest challenge of the first origin with these; a request without them answers none. */
+  readonly digest?: DigestCredentials;
 };
 
 export type TlsRequest = {

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts';
+import { isJsonObject } from '../../model/json.ts';
 import { isSensitiveName, shownReference } from '../engine/redirect-shown-url.ts';
 import { httpTarget } from './address.ts';
 import { DEFAULT_MAX_REDIRECTS, methodOf } from './policy.ts';
@@ -17,6 +18,13 @@ const masked = (value: unknown, name: string): Json => {
 
 const header = (name: string, value: string): readonly string[] => ['-H', `${name}: ${value}`];
 
+const partArguments = ([name, field]: readonly [string, unknown]): readonly string[] => {
+  const shown = masked(field, name);
+  if (!isJsonObject(shown)) return ['--form-string', `${name}=${String(shown)}`];
+  const type = typeof shown['type'] === 'string' ? `;type=${shown['type']}` : '';
+  return ['-F', `${name}=@${String(shown['file'])}${type}`];
+};
+
 const bodyArguments = (spec: Spec): readonly string[] => {
   if (spec.json !== undefined) {
     return [...header('content-type', 'application/json'), '--data-raw', JSON.stringify(masked(spec.json, ''))];
@@ -27,6 +35,7 @@ const bodyArguments = (spec: Spec): readonly string[] => {
       `${name}=${isSensitiveName(name) ? HIDDEN : value}`,
     ]);
   }
+  if (spec.multipart !== undefined) return Object.entries(spec.multipart).flatMap(partArguments);
   return spec.body === undefined ? [] : ['--data-raw', HIDDEN];
 };
 
@@ -66,6 +75,11 @@ const methodArguments = (spec: Spec): readonly string[] => {
   return method === 'GET' ? [] : ['-X', method];
 };
 
+const authArguments = ({ auth }: Spec): readonly string[] => {
+  if (auth === undefined) return [];
+  return 'digest' in auth ? ['--digest', '-u', `${auth.digest.username}:${HIDDEN}`] : header('Authorization', HIDDEN);
+};
+
 /** The same request as a `curl` argument list, with what looks like a secret replaced by `***`. */
 export const curlCommand = (spec: Spec): readonly string[] => [
   'curl',
@@ -75,7 +89,7 @@ export const curlCommand = (spec: Spec): readonly string[] => [
   ...Object.entries(spec.headers ?? {}).flatMap(([name, value]) =>
     header(name, isSensitiveName(name) ? HIDDEN : String(value)),
   ),
-  ...(spec.auth === undefined ? [] : header('Authorization', HIDDEN)),
+  ...authArguments(spec),
   ...bodyArguments(spec),
   ...followArguments(spec),
   ...tlsArguments(spec),

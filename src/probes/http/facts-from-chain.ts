@@ -3,6 +3,7 @@ import type { Answer } from '../engine/answer.ts';
 import { giveBackOwn } from '../engine/memory.ts';
 import { headerValues } from '../engine/parse-head.ts';
 import { chainText, hopFacts, type Chain } from '../engine/redirect-chain.ts';
+import { isRedirect } from '../engine/redirect-request.ts';
 import { shownUrl } from '../engine/redirect-shown-url.ts';
 import { readText } from './body-text.ts';
 import { headerFacts } from './header-facts.ts';
@@ -57,7 +58,8 @@ export const httpFacts = (chain: Chain, bodyLimit: number): Facts => {
     timings: { ...chain.timings },
     duration: chain.timings.total,
     ...unreachableFacts(chain.hops.map(({ facts }) => facts)),
-    redirects: Math.max(0, chain.hops.length - 1),
+    // A hop may also be the answer to a digest challenge.
+    redirects: chain.hops.slice(0, -1).filter(({ status }) => status !== null && isRedirect(status)).length,
     chain: chain.hops.map(hopFacts),
     'chain-text': chainText(chain),
     ...(chain.loop === null ? {} : { loop: chain.loop.text }),

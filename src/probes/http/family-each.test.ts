@@ -65,7 +65,10 @@ const serve = async (four: RequestListener | null, six: RequestListener | null):
 const context = (timeoutMs = 5000, proxyEnvironment: ProbeContext['proxyEnvironment'] = {}): ProbeContext =>
   testContext(timeoutMs, { proxyEnvironment });
 
-const each = (name: string, port: number, more: Partial<Spec> = {}): Spec => ({
+/** What all kinds that speak HTTP take alike. */
+type Shared = Omit<Spec, 'auth' | 'multipart'>;
+
+const each = (name: string, port: number, more: Partial<Shared> = {}): Shared => ({
   url: `http://${name}:${port}/`,
   family: 'each',
   resolver: dns.address,
@@ -79,7 +82,7 @@ const failureOf = async (spec: Spec, within = context()): Promise<CouldNotLook> 
 };
 
 /** What breaks, by level and fact, with what explains it. */
-const judged = (facts: Facts, spec: Spec, kind: typeof http | typeof health = http): readonly string[] =>
+const judged = (facts: Facts, spec: Shared, kind: typeof http | typeof health = http): readonly string[] =>
   kind
     .defaults(spec)
     .filter((ask) => !evaluate({ ...ask, source: null }, facts, new Date()).held)

@@ -6,13 +6,15 @@ import { followRedirects } from '../engine/redirects.ts';
 import type { Look, ProbeContext } from '../probe.ts';
 import { chainFailure } from './chain-failure.ts';
 import { httpFacts } from './facts-from-chain.ts';
+import { encodeMultipart } from './multipart.ts';
 import { readPemFiles } from './pem-files.ts';
 import { type OneRequestSpec, redirectPolicy, toRequest } from './request-from-spec.ts';
 import type { Spec } from './schema.ts';
 
 const lookOnce = async (spec: OneRequestSpec, context: ProbeContext): Promise<Facts> => {
   const tls = await readPemFiles(spec.tls ?? {}, context.folder);
-  const request = toRequest({ ...spec, tls });
+  const encoded = spec.multipart === undefined ? null : await encodeMultipart(spec.multipart, context.folder);
+  const request = toRequest({ ...spec, tls }, encoded);
   const chain = await followRedirects(request, redirectPolicy(spec), context);
   const facts = httpFacts(chain, request.limits.decodedBodyBytes);
   const failure = chainFailure(chain, facts);

@@ -29,10 +29,14 @@ const headerProblems = (spec: Spec): readonly SpecProblem[] =>
   });
 
 const bodyProblems = (spec: Spec): readonly SpecProblem[] => {
-  const [, second] = (['json', 'form', 'body'] as const).filter((key) => spec[key] !== undefined);
-  return second === undefined
+  const [, second] = (['json', 'form', 'body', 'multipart'] as const).filter((key) => spec[key] !== undefined);
+  if (second !== undefined) {
+    return [{ path: [second], message: 'is a second body: a request has one of json, form, body and multipart' }];
+  }
+  const type = Object.keys(spec.headers ?? {}).find((name) => name.toLowerCase() === 'content-type');
+  return type === undefined || spec.multipart === undefined
     ? []
-    : [{ path: [second], message: 'is a second body: a request has one of json, form and body' }];
+    : [{ path: ['headers', type], message: 'is said by multipart itself, which adds the boundary' }];
 };
 
 const hostPortProblem = (key: 'connect-to' | 'resolver', text: string | undefined): readonly SpecProblem[] =>

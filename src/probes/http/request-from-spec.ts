@@ -3,6 +3,7 @@ import type { RedirectPolicy } from '../engine/redirects.ts';
 import { DEFAULT_LIMITS, DEFAULT_TLS, type HttpRequest, type Limits, type TlsRequest } from '../engine/request.ts';
 import { fullUrl } from './address.ts';
 import { parseHostPort } from './host-port.ts';
+import type { EncodedBody } from './multipart.ts';
 import { DEFAULT_MAX_REDIRECTS, methodOf } from './policy.ts';
 import { canonicalHost } from '../tcp/endpoint.ts';
 import type { Spec } from './schema.ts';
@@ -35,6 +36,7 @@ const decoded = (text: string): string => {
 /** The credentials of `auth`, else of the userinfo in the URL. */
 const authorizationOf = (spec: Spec, url: URL): string | null => {
   if (spec.auth !== undefined) {
+    if ('digest' in spec.auth) return null;
     return 'bearer' in spec.auth
       ? `Bearer ${spec.auth.bearer}`
       : basic(spec.auth.basic.username, spec.auth.basic.password);
@@ -83,10 +85,13 @@ const proxyOf = ({ proxy = true }: Spec): HttpRequest['proxy'] => {
 /** A spec that means one request: to look over each family takes one of them for each. */
 export type OneRequestSpec = Omit<Spec, 'family'> & { readonly family?: HttpRequest['family'] };
 
-/** The request that a spec without `httpProblems` means; PEM files must have been read before. */
-export const toRequest = (spec: OneRequestSpec): HttpRequest => {
+/**
+ * The request that a spec without `httpProblems` means; PEM files must have been read before, and the body of a
+ * `multipart` made up.
+ */
+export const toRequest = (spec: OneRequestSpec, encoded: EncodedBody | null = null): HttpRequest => {
   const url = fullUrl(spec) ?? new URL(spec.url);
-  const { bytes, type } = bodyOf(spec);
+  const { bytes, type } = encoded ?? bodyOf(spec);
   const headers = headersOf(spec, url, type);
   url.username = '';
   url.password = '';
@@ -103,6 +108,7 @@ export const toRequest = (spec: OneRequestSpec): HttpRequest => {
     resolver: spec.resolver ?? null,
     http2: spec.http2 ?? false,
     limits: limitsOf(spec),
+    ...(spec.auth !== undefined && 'digest' in spec.auth ? { digest: spec.auth.digest } : {}),
   };
 };
 

@@ -44,12 +44,27 @@ const Follow = Type.Union(
   { description: 'whether redirects are followed; default false, so that a 3xx is seen as what it is' },
 );
 
-const Auth = Type.Union(
-  [
-    Type.Object({ basic: Type.Object({ username: Type.String(), password: Type.String() }, closed) }, closed),
-    Type.Object({ bearer: text }, closed),
-  ],
-  { description: 'credentials; they never go to another origin, unless follow.trust lists it' },
+const credentials = Type.Object({ username: Type.String(), password: Type.String() }, closed);
+
+const Auth = Type.Union([Type.Object({ basic: credentials }, closed), Type.Object({ bearer: text }, closed)], {
+  description: 'credentials; they never go to another origin, unless follow.trust lists it',
+});
+
+/** What `http` takes beside that: digest access authentication. */
+const AuthWithDigest = Type.Union([...Auth.anyOf, Type.Object({ digest: credentials }, closed)], {
+  description:
+    'credentials; they never go to another origin, unless follow.trust lists it. digest answers the challenge of the first origin, which takes a second request',
+});
+
+const FileField = Type.Object(
+  {
+    file: Type.String({ minLength: 1, description: 'path of the file, relative to the file of the check' }),
+    type: Type.Optional(
+      Type.String({ pattern: '^[^\\s;]+/[^\\s]+$', description: 'its content type; default application/octet-stream' }),
+    ),
+    name: Type.Optional(Type.String({ minLength: 1, description: 'the name that is sent; default that of the file' })),
+  },
+  closed,
 );
 
 const Size = Type.Union([
@@ -111,5 +126,18 @@ export const familyOrEach = Type.Optional(
 );
 
 /** What a check writes under `http:`. */
-export const Spec = Type.Object({ ...httpProperties, family: familyOrEach }, closed);
+export const Spec = Type.Object(
+  {
+    ...httpProperties,
+    auth: Type.Optional(AuthWithDigest),
+    multipart: Type.Optional(
+      Type.Record(Type.String(), Type.Union([scalar, FileField]), {
+        minProperties: 1,
+        description: 'body, sent as a form with files: each field a text, or the path of a file; at most 10MiB',
+      }),
+    ),
+    family: familyOrEach,
+  },
+  closed,
+);
 export type Spec = Static<typeof Spec>;

@@ -29,6 +29,8 @@ const defaults = ({ steps, follow }: Spec): readonly DefaultExpectation[] => [
 
 const layers = ({ url }: Spec): readonly Layer[] => httpLayers({ url, follow: true });
 
+const READING: ReadonlySet<string> = new Set(['goto', 'hover', 'wait-for', 'expect', 'read', 'within']);
+
 /** A page in a real browser: what it shows, what is broken in it, and what can be done on it. */
 export const page = defineProbe<'page', typeof Spec>({
   kind: 'page',
@@ -46,5 +48,7 @@ export const page = defineProbe<'page', typeof Spec>({
   executes: () => true,
   heavy: true,
   lastsMs: () => START_MS,
+  // Nobody knows what a click does: it is never made twice by itself.
+  changes: ({ steps = [] }) => steps.some((step) => Object.keys(step).some((action) => !READING.has(action))),
   load: () => import('./look.ts'),
 });

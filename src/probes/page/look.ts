@@ -6,6 +6,7 @@ import { driveBrowser } from './drive.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import { makeOrder } from './make-order.ts';
 import type { Spec } from './schema.ts';
+import { jarAfterPage } from './session-cookies.ts';
 
 /** Chromium hands addresses of some schemes to this program of the desktop, unasked: here it does nothing. */
 const OPENER = 'xdg-open';
@@ -18,13 +19,17 @@ const makeFolder = async (): Promise<string> => {
   return folder;
 };
 
-/** Visits the page in a browser of its own, and leaves nothing behind but the evidence. */
+/** Visits the page in a browser of its own, and leaves nothing behind but the evidence, and cookies to its scenario. */
 export const look: Look<Spec> = async (spec, context) => {
+  const { session } = context;
   context.signal.throwIfAborted();
   const folder = await makeFolder();
   try {
     const order = await makeOrder(spec, folder, context);
     const end = await driveBrowser(order, context);
+    if (session !== null && end.cookies !== null) {
+      session.jar = jarAfterPage(session.jar, end.cookies, new URL(spec.url));
+    }
     const facts = { ...end.facts, ...(await keepEvidence(order, end, context)) };
     if (end.failure !== null) throw new CouldNotLook(end.failure.code, end.failure.message, facts);
     return facts;

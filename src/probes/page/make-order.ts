@@ -5,6 +5,7 @@ import { browserProxy } from './browser-proxy.ts';
 import { findBrowser } from './find-browser.ts';
 import type { Order } from './order.ts';
 import type { Spec } from './schema.ts';
+import { cookiesForPage } from './session-cookies.ts';
 import { timeBudget } from './time-budget.ts';
 
 /** The facts that every check of this kind asks about by itself: whether they hold, a visit can tell. */
@@ -26,13 +27,19 @@ const holdsSecret = (spec: Spec, redact: (text: string) => string): boolean => {
 
 /** Everything that the driver must know. Throws `CouldNotLook` when something on this machine is missing. */
 export const makeOrder = async (spec: Spec, folder: string, context: ProbeContext): Promise<Order> => {
-  const { environment, proxyEnvironment, asked, timeoutMs, redact } = context;
+  const { environment, proxyEnvironment, asked, timeoutMs, redact, session, now } = context;
   const executable = await findBrowser(environment);
   const authState = spec['auth-state'];
   const storageState = authState === undefined ? null : await findAuthState(authState, context.folder);
-  const { username, password } = new URL(spec.url);
+  const url = new URL(spec.url);
+  const cookies = session === null ? null : cookiesForPage(session.jar, url, now().getTime());
+  const { username, password } = url;
   const hasCredentials =
-    authState !== undefined || spec.auth !== undefined || spec.headers !== undefined || username + password !== '';
+    authState !== undefined ||
+    spec.auth !== undefined ||
+    spec.headers !== undefined ||
+    username + password !== '' ||
+    (cookies !== null && cookies.length > 0);
   const hasSecrets = holdsSecret(spec, redact);
   return {
     spec,
@@ -45,5 +52,6 @@ export const makeOrder = async (spec: Spec, folder: string, context: ProbeContex
     alwaysScreenshot: asked.some((fact) => !ASKED_ANYWAY.has(fact)),
     hasSecrets,
     trace: spec.trace === true && !hasSecrets && !hasCredentials,
+    cookies,
   };
 };

@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../../model/json.ts';
 import type { Facts } from '../../model/observation.ts';
 import { REASON_CODES, type ReasonCode } from '../../model/reason-code.ts';
 import type { Spec } from './schema.ts';
+import { readCookies, type BrowserCookie } from './session-cookies.ts';
 
 /** The names of the files that a visit leaves in its folder. */
 export const SCREENSHOT = 'screenshot.png';
@@ -41,12 +42,18 @@ export type Order = {
   /** Whether more must be hidden in a screenshot than fields that hold passwords: the spec holds a secret. */
   readonly hasSecrets: boolean;
   readonly trace: boolean;
+  /** The cookies that earlier steps of the scenario left for this page; null for a check, which has none and leaves none. */
+  readonly cookies: readonly BrowserCookie[] | null;
 };
 
-/** How a visit ended. `shown` is what could be read on the screenshot, to be searched for secrets; never kept. */
+/**
+ * How a visit ended. `shown` is what could be read on the screenshot, to be searched for secrets, and `cookies` what the
+ * browser holds for the steps after this one, null when that is not known: neither is kept.
+ */
 export type VisitEnd = {
   readonly facts: Facts;
   readonly shown: string;
+  readonly cookies: readonly BrowserCookie[] | null;
   readonly failure: { readonly code: ReasonCode; readonly message: string } | null;
 };
 
@@ -61,10 +68,11 @@ const reasonCode = (text: Json | undefined): ReasonCode | null => REASON_CODES.f
 const readEnd = (value: Json | undefined): VisitEnd | null => {
   if (!isJsonObject(value) || !isJsonObject(value['facts']) || typeof value['shown'] !== 'string') return null;
   const { facts, shown, failure } = value;
-  if (!isJsonObject(failure)) return { facts, shown, failure: null };
+  const cookies = Array.isArray(value['cookies']) ? readCookies(value['cookies']) : null;
+  if (!isJsonObject(failure)) return { facts, shown, cookies, failure: null };
   const code = reasonCode(failure['code']);
   const message = failure['message'];
-  return code === null || typeof message !== 'string' ? null : { facts, shown, failure: { code, message } };
+  return code === null || typeof message !== 'string' ? null : { facts, shown, cookies, failure: { code, message } };
 };
 
 /** Reads a line of the driver; null for one that is none. */

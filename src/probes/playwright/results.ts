@@ -72,10 +72,7 @@ export const resultsAfter = (results: Results, line: string, redact: Redact): Re
     case 'begin':
       return { ...results, found: number(event['found']), files: list(event['files']).filter(isText) };
     case 'start':
-      return {
-        ...results,
-        running: new Map([...results.running, [text(event['id']), placeOf(event, redact)]].slice(-MOST_RUNNING)),
-      };
+      return withRunning(results, text(event['id']), placeOf(event, redact));
     case 'test':
       return withTest(results, testOf(event, results.tests.get(text(event['id'])), redact));
     case 'error':
@@ -85,6 +82,11 @@ export const resultsAfter = (results: Results, line: string, redact: Redact): Re
     default:
       return results;
   }
+};
+
+const withRunning = (results: Results, id: string, place: string): Results => {
+  const running: readonly (readonly [string, string])[] = [...results.running, [id, place]];
+  return { ...results, running: new Map(running.slice(-MOST_RUNNING)) };
 };
 
 const withTest = (results: Results, test: TestSeen): Results => {

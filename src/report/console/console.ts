@@ -1,6 +1,6 @@
 import type { CheckResult, Run } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
-import { findingsOf } from '../view/findings.ts';
+import { findingsOf, type Cause } from '../view/findings.ts';
 import { effortText } from '../view/phrase.ts';
 import { readinessParts, type ReadinessPart } from '../view/readiness.ts';
 import { plural } from '../view/totals.ts';
@@ -15,12 +15,13 @@ const MOST_PASSING = 20;
 /** The report for a terminal or a log: what keeps us from going first, with who mends it and how; the verdict last. */
 export const renderConsole = (run: Run, options: ReportOptions): string => {
   const findings = findingsOf(run);
+  const shownAbove = stepsShownAbove(findings.blockers);
   const mark = options.unicode ? '\u2713' : 'ok';
   return layOut(
     [
       ...bannerRows(run),
       ...headlineRows(run),
-      ...findings.blockers.flatMap((cause) => blockerRows(cause, options)),
+      ...findings.blockers.flatMap((cause) => blockerRows(cause, options, shownAbove.get(cause) ?? null)),
       ...run.contradictions.flatMap(contradictionRows),
       ...findings.lesser.flatMap(lesserRows),
       ...section('Passing', passingRows(findings.passing, mark)),
@@ -34,6 +35,21 @@ export const renderConsole = (run: Run, options: ReportOptions): string => {
     ],
     options,
   );
+};
+
+/** For each blocker whose runbook steps stand under an earlier one: which that is. */
+const stepsShownAbove = (causes: readonly Cause[]): ReadonlyMap<Cause, string> => {
+  const first = new Map<string, string>();
+  const above = new Map<Cause, string>();
+  for (const cause of causes) {
+    const { runbook } = cause.blocker;
+    if (runbook === null) continue;
+    const key = JSON.stringify([runbook.url, runbook.steps]);
+    const known = first.get(key);
+    if (known === undefined) first.set(key, cause.blocker.cause.check);
+    else above.set(cause, known);
+  }
+  return above;
 };
 
 const section = (title: string, rows: readonly Row[]): readonly Row[] =>

@@ -37,7 +37,12 @@ export const evidenceRows = (check: CheckResult, entry: Entry): readonly Row[] =
 ];
 
 /** The runbook section with its steps, numbered. */
-export const runbookRows = (section: RunbookSection | null, entry: Entry, gutter: number): readonly Row[] => {
+export const runbookRows = (
+  section: RunbookSection | null,
+  entry: Entry,
+  gutter: number,
+  shownAt: string | null = null,
+): readonly Row[] => {
   if (section === null) return [];
   const indent = ' '.repeat(gutter + 3 + LABEL_WIDTH);
   const steps = section.steps
@@ -45,5 +50,9 @@ export const runbookRows = (section: RunbookSection | null, entry: Entry, gutter
     .map((step, index) => row([span(`${indent}${index + 1}. `)], [span(step)]));
   const more = section.steps.length - MOST_STEPS;
   const rest = more > 0 ? [row([span(indent)], [span(`... ${more} more in the runbook`, 'dim')])] : [];
-  return [...entry('runbook', runbookText(section), 'whole'), ...steps, ...rest];
+  const whole = entry('runbook', runbookText(section), 'whole');
+  if (shownAt !== null && section.steps.length > 0) {
+    return [...whole, row([span(indent)], [span(`the steps that ${shownAt} shows`, 'dim')])];
+  }
+  return [...whole, ...steps, ...rest];
 };

@@ -8,8 +8,15 @@ import { entriesUnder, evidenceRows, placeRow, runbookRows } from './entries.ts'
 import { frameRows, gutterWidth } from './frame.ts';
 import { EMPTY, row, span, type Row, type Style } from './span.ts';
 
-/** The whole block of a blocker: where, what was asked and seen, which layer, who, which steps, what waits for it. */
-export const blockerRows = ({ blocker, check }: Cause, options: ReportOptions): readonly Row[] => {
+/**
+ * The whole block of a blocker: where, what was asked and seen, which layer, who, which steps, what waits for it.
+ * `stepsShownAt` is the finding above that shows the same steps already; null for none.
+ */
+export const blockerRows = (
+  { blocker, check }: Cause,
+  options: ReportOptions,
+  stepsShownAt: string | null = null,
+): readonly Row[] => {
   const { cause, owner, runbook } = blocker;
   const style = blocker.verdict === 'NO-GO' ? 'bad' : 'doubt';
   const gutter = check === null ? 2 : gutterWidth(check);
@@ -21,7 +28,7 @@ export const blockerRows = ({ blocker, check }: Cause, options: ReportOptions): 
     ...(check === null ? [] : evidenceRows(check, entry)),
     ...entry('urgency', urgencyText(blocker)),
     ...entry('owner', owner === null ? 'nobody is named' : ownerText(owner)),
-    ...runbookRows(runbook, entry, gutter),
+    ...runbookRows(runbook, entry, gutter, stepsShownAt),
     ...entry('next', runbook === null ? blocker.next : ''),
     ...entry('try', check?.tryCommand ? shellCommand(check.tryCommand) : '', 'whole'),
     ...entry('same', blocker.same.join(', ')),

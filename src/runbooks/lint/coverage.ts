@@ -8,7 +8,7 @@ import type { Project } from './led.ts';
 const MOST_NAMED = 6;
 
 /** Layers that every kind which passes them can break at, for any of the reasons of that layer. */
-const SHARED: readonly Layer[] = ['dns', 'tcp', 'tls', 'redirect', 'http'];
+const SHARED: ReadonlySet<Layer> = new Set(['dns', 'tcp', 'tls', 'redirect', 'http']);
 
 /** The reason codes that a check can end with, as far as its kind and its expectations tell; in their usual order. */
 export const codesOf = ({ kind, layers, expectations }: Check): readonly ReasonCode[] => {
@@ -18,7 +18,7 @@ export const codesOf = ({ kind, layers, expectations }: Check): readonly ReasonC
   ]);
   return REASON_CODES.filter((code) => {
     const { layer, outcome } = catalogue[code];
-    return named.has(code) || (outcome === 'fail' && SHARED.includes(layer) && layers.includes(layer));
+    return named.has(code) || (outcome === 'fail' && SHARED.has(layer) && layers.includes(layer));
   });
 };
 

@@ -32,9 +32,9 @@ export const lintRunbooks = ({ projects, texts, targetOf, today, staleMs }: Lint
   const problems = pages.flatMap((page) =>
     [
       ...frontMatterProblems(page, { today, staleMs, owners }),
-      ...led
-        .filter((one) => one.page === page)
-        .flatMap((one) => [...sectionProblems(one), ...placeholderProblems(one), ...commandProblems(one)]),
+      ...led.flatMap((one) =>
+        one.page === page ? [...sectionProblems(one), ...placeholderProblems(one), ...commandProblems(one)] : [],
+      ),
       ...orphanProblems(page, led),
       ...linkProblems(page, targetOf),
     ].toSorted(byPlace),

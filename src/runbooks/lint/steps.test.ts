@@ -80,4 +80,3 @@ describe('links', () => {
     expect(said({ text: withLink(link), targetOf })).toEqual([`docs/shop.md:12:12 error: ${message}`]);
   });
 });
-

@@ -6,12 +6,13 @@ import type { Target } from './links.ts';
 
 const TODAY = new Date('2026-11-21T12:00:00Z');
 
+/** For tests: a runbook with this under its title, and this in its front matter. */
 export const page = (body: string, head = 'owner: shop\nlast-reviewed: 2026-11-20'): string =>
   `---\n${head}\n---\n\n# Shop\n\n${body}`;
 
 const part = (name: string, text: string): string => `### ${name}\n\n${text}\n`;
 
-/** A section in which nothing is wrong, but for what a test says. */
+/** For tests: a section in which nothing is wrong, but for what a test says. */
 export const section = (changes: { readonly [name: string]: string } = {}, title = 'Search'): string => {
   const parts: { readonly [name: string]: string } = {
     Meaning: 'It is down.',
@@ -26,6 +27,8 @@ export const section = (changes: { readonly [name: string]: string } = {}, title
 };
 
 const position = { file: 'gonogo.yaml', line: 1, column: 1 };
+
+/** For tests: a reference to a section, written somewhere. */
 export const reference = (to: string) => ({ reference: to, source: position });
 
 type Given = {
@@ -37,8 +40,10 @@ type Given = {
   readonly staleMs?: number;
 };
 
+/** For tests: the check that leads to the section. */
 export const search = plannedCheck('search', { component: 'shop', runbook: reference('shop.md#search') });
 
+/** For tests: what lint says of these runbooks; `said` is one line each. */
 export const lint = ({
   text = page(section()),
   texts,
@@ -60,6 +65,7 @@ export const lint = ({
     items: [],
     risks: [],
     signOffsFile: 'signoffs.yaml',
+    allowedSigners: null,
     waiverHorizonMs: 1,
     serviceLevels: {},
     gates: [],
@@ -87,5 +93,5 @@ export const lint = ({
   return { said, problems, notes };
 };
 
+/** For tests: one line for each problem. */
 export const said = (given: Given) => lint(given).said;
-

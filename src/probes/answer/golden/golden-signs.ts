@@ -30,8 +30,20 @@ const idsIn = (value: Json | undefined): readonly string[] =>
   value !== undefined && isList(value) ? value.map((id) => quoted(text(id), 60)) : [];
 
 const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
-const some = (ids: readonly string[]): string =>
-  `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`;
+
+/** The first five, the first of them with the reason why it was missed. */
+const some = (ids: readonly string[], facts: Facts = {}): string => {
+  const [first = '', ...others] = ids.slice(0, 5);
+  const names = [`${first}${whyOf(facts, first)}`, ...others];
+  return `${names.join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`;
+};
+
+const whyOf = (facts: Facts, shown: string): string => {
+  const misses = facts['misses'];
+  if (misses === undefined || !isList(misses)) return '';
+  const miss = misses.filter(isJsonObject).find(({ id }) => quoted(text(id), 60) === shown);
+  return miss === undefined ? '' : ` (${text(miss['why'])})`;
+};
 
 /** The conditions that the answers to a golden set show. `by` is what answered, as `the tool`. Pure. */
 export const goldenSigns = (facts: Facts, by: string): readonly Sign[] => {
@@ -71,11 +83,10 @@ const vacuousSigns = (facts: Facts, by: string): readonly Sign[] => {
       ? signFor('index-degraded', 'all hits of all questions have the same score: nothing is ranked', ['flat-scores'])
       : []),
     ...(unsilent.length > 0
-      ? signFor(
-          'index-degraded',
-          `something is found where nothing can be: ${some(unsilent)}${whyOf(facts, unsilent[0])}`,
-          ['not-abstained', 'abstained'],
-        )
+      ? signFor('index-degraded', `something is found where nothing can be: ${some(unsilent, facts)}`, [
+          'not-abstained',
+          'abstained',
+        ])
       : []),
   ];
 };
@@ -84,16 +95,8 @@ const missSigns = (facts: Facts): readonly Sign[] => {
   const missed = idsIn(facts['missed']);
   if (missed.length === 0) return [];
   const of = counted(number(facts['questions']), 'question');
-  const message = `${missed.length} of ${of} ${missed.length === 1 ? 'is' : 'are'} not answered as they must be: ${some(missed)}`;
-  return signFor('golden-miss', `${message}${whyOf(facts, missed[0])}`, OF_MISSES);
-};
-
-/** Why the first of them was missed, in brackets. */
-const whyOf = (facts: Facts, first: string | undefined): string => {
-  const misses = facts['misses'];
-  if (misses === undefined || !isList(misses)) return '';
-  const miss = misses.filter(isJsonObject).find(({ id }) => quoted(text(id), 60) === first);
-  return miss === undefined ? '' : ` (${first}: ${text(miss['why'])})`;
+  const are = missed.length === 1 ? 'is not answered as it must be' : 'are not answered as they must be';
+  return signFor('golden-miss', `${missed.length} of ${of} ${are}: ${some(missed, facts)}`, OF_MISSES);
 };
 
 const baselineSigns = (facts: Facts): readonly Sign[] => {
@@ -113,7 +116,7 @@ const baselineSigns = (facts: Facts): readonly Sign[] => {
       ? []
       : signFor(
           'index-regressed',
-          `${counted(lost.length, 'question')} that held in the baseline ${lost.length === 1 ? 'does' : 'do'} not any more: ${some(lost)}${whyOf(facts, lost[0])}`,
+          `${counted(lost.length, 'question')} that held in the baseline ${lost.length === 1 ? 'does' : 'do'} not any more: ${some(lost, facts)}`,
           ['lost', 'flips', 'drop', 'hit-rate'],
         )),
     ...(worse === undefined || worse.length === 0

@@ -37,7 +37,7 @@ describe('a set of questions', () => {
       replaced((question) => (question.startsWith('How do refunds') ? found('s3cret') : undefined)),
     );
     expect(broken(facts)).toEqual([
-      'expect hit-rate: golden-miss: 1 of 4 questions is not answered as they must be: "refunds" ("refunds": "refunds" is not among the first 5: "s3cret")',
+      'expect hit-rate: golden-miss: 1 of 4 questions is not answered as it must be: "refunds" ("refunds" is not among the first 5: "s3cret")',
     ]);
     expect(facts['misses-file']).toBe('evidence/misses.jsonl');
     expect(JSON.parse(kept.get('misses.jsonl') ?? '')).toMatchObject({
@@ -61,7 +61,7 @@ describe('a set of questions', () => {
     [
       'finds what there is not',
       replaced((question) => (question.startsWith('zxqv') ? found('refunds') : undefined)),
-      'expect not-abstained: index-degraded: something is found where nothing can be: "nonsense" ("nonsense": something was found: "refunds")',
+      'expect not-abstained: index-degraded: something is found where nothing can be: "nonsense" (something was found: "refunds")',
     ],
     [
       'says that there is no index',

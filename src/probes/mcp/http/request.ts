@@ -1,14 +1,7 @@
-import { resolve } from 'node:path';
 import { readPemFiles } from '../../http/pem-files.ts';
 import { toRequest } from '../../http/request-from-spec.ts';
 import type { Spec } from '../schema.ts';
 import type { RequestBase } from './wire.ts';
-
-/** A PEM text as it is, and the path of a file from the folder of the check. */
-const fromFolder = ({ ca, ...rest }: NonNullable<Spec['tls']>, folder: string): NonNullable<Spec['tls']> => ({
-  ...rest,
-  ...(ca === undefined ? {} : { ca: ca.includes('-----BEGIN ') ? ca : resolve(folder, ca) }),
-});
 
 /**
  * What every request of a look has in common. Credentials are added here, so that the client library never has them;
@@ -21,7 +14,7 @@ export const requestBase = async (
 ): Promise<RequestBase> => {
   const request = toRequest({
     url: spec.url,
-    tls: await readPemFiles(fromFolder(spec.tls ?? {}, folder)),
+    tls: await readPemFiles(spec.tls ?? {}, folder),
     headers: { ...headers, ...lowerCased(spec.headers ?? {}) },
     ...(spec.auth === undefined ? {} : { auth: spec.auth }),
     ...(spec['connect-to'] === undefined ? {} : { 'connect-to': spec['connect-to'] }),

@@ -23,7 +23,7 @@ const failed = (error: unknown): VisitEnd => {
     error instanceof CouldNotLook
       ? error
       : { code: 'probe-crashed' as const, message: `the visit failed: ${firstLine(error)}` };
-  return { facts: {}, shown: '', failure: { code, message } };
+  return { facts: {}, shown: '', cookies: null, failure: { code, message } };
 };
 
 const obey = async (order: Order): Promise<void> => {

@@ -6,6 +6,7 @@ import type { Order, VisitEnd } from '../order.ts';
 import type { PageStep } from '../page-step.ts';
 import { readStep } from '../read-step.ts';
 import type { Spec } from '../schema.ts';
+import type { BrowserCookie } from '../session-cookies.ts';
 import { startTrace, takeScreenshot, writeTrace } from './evidence.ts';
 import { contextOptions } from './launch-browser.ts';
 import { openPage } from './open-page.ts';
@@ -42,9 +43,19 @@ const stepsOf = ({ url, steps = [] }: Spec): readonly PageStep[] =>
     return read;
   });
 
+/** One that the browser refuses is not there, as if the site had set it; the others are. */
+const giveCookies = async (context: BrowserContext, cookies: readonly BrowserCookie[]): Promise<void> => {
+  for (const cookie of cookies) await context.addCookies([cookie]).catch(() => {});
+};
+
+/** Null for a check, which leaves none to anybody, and when the browser does not answer. */
+const takeCookies = (context: BrowserContext, { cookies }: Order, ms: number): Promise<VisitEnd['cookies']> =>
+  cookies === null ? Promise.resolve(null) : orNull(context.cookies(), ms);
+
 const prepare = async (browser: Browser, order: Order, tell: (text: string) => void): Promise<Visit> => {
   const { spec, pageMs } = order;
   const context = await browser.newContext(contextOptions(order));
+  await giveCookies(context, order.cookies ?? []);
   if (order.trace) await startTrace(context);
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -133,6 +144,7 @@ export const visitPage = async (browser: Browser, order: Order, tell: (text: str
     browser: `Chromium ${browser.version()}`,
     ...(order.proxy === null ? {} : { proxy: order.proxy.server }),
   };
+  const cookies = isGone() ? null : await takeCookies(visit.context, order, time.left());
   if (!isGone()) await keepEvidence(visit, failure !== null || isTrouble(facts), time);
-  return { facts, shown: reading.text, failure: reported(failure ?? visit.endedBy(), visit.steps) };
+  return { facts, shown: reading.text, cookies, failure: reported(failure ?? visit.endedBy(), visit.steps) };
 };
