@@ -50,4 +50,30 @@ export const ON_CALL_COMMANDS = {
     examples: ['gonogo postmortem --from 20261121-014400-k3v9 --to 20261121-031500-a7x2 --out review.md'],
     load: () => import('./commands/postmortem.ts'),
   },
+  merge: {
+    summary: 'put the parts of a run together, with one verdict',
+    usage: 'RUN...',
+    words: { least: 1, most: Infinity },
+    options: {
+      config: {
+        value: 'FILE',
+        short: 'c',
+        description: 'the file of the run: it is then remembered, and shown in code frames',
+      },
+      environment: { value: 'NAME', short: 'e', description: 'one of the environments that the file declares' },
+      report: {
+        value: 'FORMAT[=PATH]',
+        short: 'r',
+        repeatable: true,
+        description: 'as for gonogo run: to stdout, or to PATH',
+      },
+      out: { value: 'DIR', short: 'o', description: 'where the run is written (default reports/<run-id>)' },
+      'no-history': { description: 'remember nothing of this run' },
+      strict: { description: 'CONDITIONAL exits with 1' },
+      quiet: { short: 'q', description: 'nothing but the report' },
+      'no-color': { description: 'no colour, whatever the terminal can do' },
+    },
+    examples: ['gonogo merge shards/1 shards/2 shards/3 --out reports/nightly'],
+    load: () => import('./commands/merge.ts'),
+  },
 } as const satisfies { readonly [name: string]: CommandDefinition };

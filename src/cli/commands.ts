@@ -37,6 +37,7 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
         value: 'N',
         description: 'run everything N times, as ID#1 to ID#N, to find what fails sometimes',
       },
+      shard: { value: 'I/N', description: 'carry out one of N parts, for gonogo merge; a part by itself is HOLD' },
       report: REPORT,
       out: { value: 'DIR', short: 'o', description: 'where the run is written (default reports/<run-id>)' },
       concurrency: { value: 'N', description: 'how many checks look at once' },

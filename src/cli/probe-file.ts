@@ -62,7 +62,7 @@ export const lookedAt = (options: ParsedOptions): Looked => {
 };
 
 /** What is typed is meant as it stands: no placeholder is filled. */
-const literal = (text: string): string => text.replaceAll('${', '$${');
+const literal = (text: string): string => text.replaceAll('${', () => '$${');
 
 const literally = (value: Json): Json => {
   if (typeof value === 'string') return literal(value);

@@ -9,7 +9,7 @@ const MOST_LISTED = 20;
 /** A value that stands in the file, or the name of the secret that must be there instead. */
 type Kept = { readonly value: Json; readonly secrets: readonly string[] };
 
-const plain = (text: string): string => text.replaceAll('${', '$${');
+const plain = (text: string): string => text.replaceAll('${', () => '$${');
 
 const secretName = (key: string): string => {
   const name = key.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');

@@ -86,14 +86,15 @@ tools    2
   test('cannot move the terminal or command a log, whatever they are called', () => {
     const name = '\u001b[2J\u202e';
     const shown = renderTools({ ...FACTS, 'tool-list': [{ name, description: '\n::error::x', input: {} }] });
-    expect(shown).not.toMatch(/[\u001b\u202e]|^\s*::error/m);
+    for (const hidden of ['\u001b', '\u202e']) expect(shown).not.toContain(hidden);
+    expect(shown).not.toMatch(/^\s*::error/m);
   });
 });
 
 describe('the check file', () => {
   const fileOf = async (spec: Parameters<typeof checkFile>[0], facts: Facts) => {
     const text = checkFile(spec, facts);
-    const variables = { MCP_TOKEN: 'a', X_API_KEY: 'b', API_KEY: 'c', MCP_URL: 'https://a.example/mcp' };
+    const variables = { MCP_TOKEN: 'token-1', X_API_KEY: 'key-22', MCP_URL: 'https://a.example/mcp' };
     const loaded = await loadTexts({ files: { 'gonogo.yaml': text }, environment: variables });
     return { text, problems: loaded.ok ? [] : loaded.problems.map(({ message }) => message) };
   };
@@ -110,14 +111,14 @@ describe('the check file', () => {
     const { text, problems } = await fileOf(spec, answered);
     expect(problems).toEqual([]);
     expect(text).toContain('query: what is $${this}?');
-    expect(text).toContain('citations:\n          contains: refunds');
+    expect(text).toContain('citations:\n        contains: refunds');
   });
 
   test('of a tool that finds nothing by its nature does not ask for hits', async () => {
     const spec = { command: ['node', 'server.js'], tool: 'get_time' };
     const { text, problems } = await fileOf(spec, { ...FACTS, 'is-error': false });
     expect(problems).toEqual([]);
-    expect(text).toContain('hits:\n          exists: false');
+    expect(text).toContain('hits:\n        exists: false');
   });
 
   test('names credentials and does not tell them', async () => {

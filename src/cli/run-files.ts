@@ -3,6 +3,17 @@ import { join } from 'node:path';
 import type { Bound } from '../decision/record.ts';
 import { UsageError } from '../model/fault.ts';
 import { hashFile } from '../shell/files.ts';
+import type { ReportRequest } from './report-requests.ts';
+
+/** Where runs are written, from the working folder, unless they are told where. */
+export const REPORTS = 'reports';
+
+/** The reports that every run leaves in its folder. */
+export const filesOf = (folder: string): readonly ReportRequest[] => [
+  { format: 'json', path: join(folder, 'run.json') },
+  { format: 'html', path: join(folder, 'report.html') },
+  { format: 'markdown', path: join(folder, 'report.md') },
+];
 
 /** The reports are made of the journal: only what they are made of is bound. */
 const BOUND = ['journal.jsonl', 'run.json', 'evidence'] as const;

@@ -35,6 +35,15 @@ const NOTHING: RunHistory = {
   store: null,
 };
 
+/** The same history, to ask and not to add to: for a part of a run, which proves nothing by itself. */
+export const withoutTrace = (history: RunHistory): RunHistory => ({
+  ...history,
+  begin: async () => {},
+  finish: async () => {
+    await history.store?.close();
+  },
+});
+
 /** Opens the history of a file in an environment; nothing is kept with `--no-history`, or where it cannot be opened. */
 export const openRunHistory = async (options: ParsedOptions, scope: Scope, world: World): Promise<RunHistory> => {
   if (options.has('no-history')) return NOTHING;

@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { statSync } from 'node:fs';
-import type { RunRecord } from '../execute/event.ts';
+import type { RunEvent, RunRecord } from '../execute/event.ts';
 import { foldEvents, toRecordedPlan } from '../execute/record.ts';
 import { redactPlan } from '../execute/redact.ts';
 import { judgeRun } from '../judge/judge-run.ts';
@@ -33,6 +33,9 @@ export const folderOfRun = (name: string, world: World): string => {
   if (basename(journal) === JOURNAL) return dirname(journal);
   throw new UsageError(`"${name}" is not the folder of a run`, 'name the folder, for example reports/latest');
 };
+
+/** The events of a saved run, for what needs more than what became of it. Throws `UsageError`. */
+export const readEvents = (name: string, world: World): readonly RunEvent[] => [...readJournal(journalOf(name, world))];
 
 /** Reads a saved run from its folder (or its journal itself). Throws `UsageError` when there is no run to judge. */
 export const readSavedRun = (name: string, world: World): RunRecord => {

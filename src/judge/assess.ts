@@ -79,11 +79,15 @@ const BY_BREAK: { readonly [Kind in Break]: ReasonCode } = {
   different: 'assertion-failed',
 };
 
-/** A sign explains a fact when one of the two names holds the other, or when both are about the body. */
+/**
+ * A sign explains a fact when one of the two names holds the other; what is wrong with a body is wrong with its JSON
+ * too, and not the other way round: a plain text is no worse for not being JSON.
+ */
 const isAbout = (shown: string, expected: string): boolean =>
   shown === expected ||
   expected.startsWith(`${shown}.`) ||
   shown.startsWith(`${expected}.`) ||
-  (isBody(shown) && isBody(expected));
+  (shown === 'body' && isBody(expected)) ||
+  (shown === 'json' && expected.startsWith('$'));
 
 const isBody = (fact: string): boolean => fact === 'json' || fact === 'body' || fact.startsWith('$');

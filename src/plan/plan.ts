@@ -31,6 +31,19 @@ export type Plan = {
   readonly concurrency: number;
   readonly perHost: number;
   readonly deadlineMs: number | null;
+  /** The part of a run that this is; absent for a whole one. */
+  readonly shard?: Shard;
+};
+
+/** One part of a run that is cut into several. */
+export type Shard = {
+  /** From 1 to `count`. */
+  readonly index: number;
+  readonly count: number;
+  /** `order` of the whole run: what all parts together have to cover. */
+  readonly order: readonly string[];
+  /** Equal for parts of one cut, as lower-case hex. */
+  readonly cut: string;
 };
 
 export type PlannedCheck = Check & {

@@ -16,8 +16,7 @@ const kindWith = (look: Look<JsonObject>, explain: (facts: Facts) => readonly Si
 const see = (
   look: Look<JsonObject>,
   { timeoutMs = 5000, signal = new AbortController().signal, explain = (): readonly Sign[] => [] } = {},
-) =>
-  observe({ kind: 'sample', spec: { port: 1 }, timeoutMs, asked: [] }, world, signal, kindWith(look, explain));
+) => observe({ kind: 'sample', spec: { port: 1 }, timeoutMs, asked: [] }, world, signal, kindWith(look, explain));
 
 /** A look over a real socket: what a server says first. It closes its socket when it is told to stop. */
 const bannerLook: Look<JsonObject> = async ({ port }, { signal }) => {

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { ProbeContext, ProbeWorld } from './probe.ts';
 
 /** For tests: what looks get from a world with real clocks, in which nothing is kept, told or remembered. */

@@ -142,6 +142,12 @@ const onTask = (board: Board, method: string, id: string, name: string): Answer 
   return { status: 204 };
 };
 
+/** For whoever cleans up and does not know what was made: by the name, which no other task has. */
+const removeNamed = ({ database }: Board, name: string): Answer => {
+  const { changes } = database.prepare('DELETE FROM tasks WHERE name = ?').run(name);
+  return { status: 200, json: { removed: Number(changes) } };
+};
+
 const answerTo = async (board: Board, request: IncomingMessage): Promise<Answer> => {
   const { method = 'GET' } = request;
   const url = new URL(request.url ?? '/', 'http://localhost');
@@ -163,6 +169,7 @@ const answerTo = async (board: Board, request: IncomingMessage): Promise<Answer>
     return { status: 200, json: { acts: board.state === 'broken' ? 0 : board.acts, open: tasksIn(board).length } };
   }
   if (path === '/api/tasks' && method === 'POST') return create(board, fieldsOf(await readBody(request)));
+  if (path === '/api/tasks' && method === 'DELETE') return removeNamed(board, url.searchParams.get('name') ?? '');
   if (path === '/api/tasks') return { status: 200, json: { tasks: tasksIn(board) } };
   const [, id = '', name = ''] = /^\/api\/tasks\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
   return id === '' ? { status: 404, json: { error: 'no such path' } } : onTask(board, method, id, name);

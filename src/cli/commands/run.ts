@@ -1,5 +1,7 @@
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { exitCode } from '../../judge/exit-code.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { parseShard, shardPlan } from '../../plan/shard.ts';
 import { clock } from '../../shell/clock.ts';
 import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../shell/report-folder.ts';
 import { makeRunId } from '../../shell/run-id.ts';
@@ -7,23 +9,18 @@ import type { Execute } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
 import { concurrencyOf } from '../numbers.ts';
 import { planRun } from '../plan-run.ts';
-import { parseReportRequests, type ReportRequest } from '../report-requests.ts';
-import { openRunHistory } from '../run-history.ts';
+import { recordedDurations } from '../recorded-durations.ts';
+import { parseReportRequests } from '../report-requests.ts';
+import { filesOf, REPORTS } from '../run-files.ts';
+import { openRunHistory, withoutTrace } from '../run-history.ts';
 import { reportAndExit } from '../write-reports.ts';
-
-const REPORTS = 'reports';
-
-/** The reports that every run leaves in its folder. */
-const filesOf = (folder: string): readonly ReportRequest[] => [
-  { format: 'json', path: join(folder, 'run.json') },
-  { format: 'html', path: join(folder, 'report.html') },
-  { format: 'markdown', path: join(folder, 'report.md') },
-];
 
 /** `gonogo run`: load, plan, execute, judge, report. */
 export const execute: Execute = async (options, world) => {
   const requests = parseReportRequests(options.values('report'));
   const concurrency = concurrencyOf(options.value('concurrency'));
+  const asked = options.value('shard');
+  const shard = asked === null ? null : parseShard(asked);
   const runId = makeRunId(clock.now(), clock.random);
   const { project, plan } = await planRun(options, world, runId);
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
@@ -35,10 +32,13 @@ export const execute: Execute = async (options, world) => {
     world.stderr.write(`${project.config.file}: ${count}; gonogo validate tells them\n`);
   }
 
-  const { file, environment } = project.config;
-  const history = await openRunHistory(options, { file, environment }, world);
+  const scope = { file: project.config.file, environment: project.config.environment };
+  const opened = await openRunHistory(options, scope, world);
+  const part = shard === null ? plan : shardPlan(plan, shard, await recordedDurations(opened.store, scope));
+  if (shard !== null && !quiet) world.stderr.write(shardText(part));
+  const history = shard === null ? opened : withoutTrace(opened);
   const { run, trouble } = await carryOut(
-    { ...plan, concurrency: concurrency ?? plan.concurrency },
+    { ...part, concurrency: concurrency ?? plan.concurrency },
     { runId, folder, secrets: project.config.secrets, history },
     { quiet, verbose: options.has('verbose') },
     world,
@@ -56,3 +56,6 @@ export const execute: Execute = async (options, world) => {
   if (!quiet) world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
   return code;
 };
+
+const shardText = ({ order, shard }: Plan): string =>
+  `shard ${shard?.index}/${shard?.count}: ${order.length} of ${shard?.order.length}; a part by itself is HOLD, gonogo merge gives the verdict\n`;

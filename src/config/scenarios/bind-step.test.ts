@@ -42,6 +42,19 @@ describe('a captured value', () => {
     expect(problem).toContain('is no text, number or boolean');
   });
 
+  it.each(['multipart: { note: "${captured.id}" }', 'query: { a: "${captured.id}" }', 'form: { a: "${captured.id}" }'])(
+    'that is a mapping is no more than a value: %s',
+    async (body) => {
+      const { problem } = await bound(`{ http: { url: http://a.example/, ${body} } }`, { id: { file: '/etc/passwd' } });
+      expect(problem).toBe('"id" is a mapping, which would be more than a value here');
+    },
+  );
+
+  it('that is a mapping is sent where any JSON is', async () => {
+    const step = '{ mcp: { url: http://a.example/, tool: a, arguments: { filter: "${captured.id}" } } }';
+    expect((await bound(step, { id: { a: [1] } })).check?.spec).toMatchObject({ arguments: { filter: { a: [1] } } });
+  });
+
   it('that does not fit the schema is told without showing it', async () => {
     const { problem } = await bound('{ http: { url: "http://a.example/", method: "${captured.id}" } }', { id: 'A B' });
     expect(problem).toMatch(/^what was captured does not fit: /);

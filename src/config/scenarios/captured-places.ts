@@ -65,6 +65,9 @@ const placeProblem = (
     const hint = 'write $1 in the query, and the value under params:';
     return { message: `a captured value cannot stand in the text of postgres.${inner}`, hint };
   }
+  if (inner === 'multipart' && place.at(-1) === 'file') {
+    return { message: 'no target chooses a file of this machine', hint: 'write the path out' };
+  }
   const isArgument = (kind === 'command' && inner === 'argv') || (kind === 'mcp' && inner === 'command');
   if (!isArgument) return null;
   if (index === undefined || index === 0) {

@@ -18,6 +18,9 @@ const PATTERNS: ReadonlySet<unknown> = new Set([
 /** Matchers whose operand is a value, whatever its form. */
 const OF_VALUES: ReadonlySet<unknown> = new Set(['equals', 'in', 'contains', 'not-contains']);
 
+/** Keys of specs under which any JSON may stand: it is sent as it is. */
+const OPEN: ReadonlySet<unknown> = new Set(['json', 'arguments', 'send']);
+
 const LONGEST_ARGUMENT = 64 * 1024;
 
 /**
@@ -93,7 +96,11 @@ const problemAt = ([kind, key]: Path, parts: readonly LaterPart[], textOf: (name
 
 /** A mapping in `expect:` would be read as matchers: it is meant as the value that it is. */
 const putValue = (name: string, value: Json, place: Path): Put => {
-  if (!isAsked(place) || !isStructure(value)) return put(value);
+  if (!isAsked(place)) {
+    const fits = !isJsonObject(value) || OPEN.has(place[1]);
+    return fits ? put(value) : refuse(name, 'is a mapping, which would be more than a value here');
+  }
+  if (!isStructure(value)) return put(value);
   if (place.length === 2) return put({ equals: value });
   if (place.slice(2).some((step) => OF_VALUES.has(step))) return put(value);
   const found = isJsonObject(value) ? 'a mapping' : value === null ? 'null' : 'a list';

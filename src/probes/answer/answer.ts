@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.ts';
-import { hitsInJson, hitsInTexts, usualName, type Hit } from './hits.ts';
+import { hitsInJson, hitsInTexts, hitsInWords, usualName, type Hit } from './hits.ts';
 import { jsonInText } from './json-in-text.ts';
 import { nameOf, selectFirst, selectList, type AnswerPaths } from './paths.ts';
 import { findSignatures } from './signatures.ts';
@@ -75,7 +75,7 @@ const hitsOf = (texts: readonly string[], json: Json | undefined, reading: Readi
   const inJson = json === undefined || (prose && !placed) ? null : hitsInJson(json, paths);
   if (inJson !== null) return inJson;
   if (prose ? !proseIsHit : placed || json !== undefined) return null;
-  const hits = hitsInTexts(texts);
+  const hits = prose ? hitsInWords(texts) : hitsInTexts(texts);
   const { missing, empty } = hits.length === 0 ? {} : findSignatures(texts.join('\n'));
   // A text that only says that there is no index is no hit.
   return missing === undefined && empty === undefined ? hits : [];

@@ -35,11 +35,14 @@ export const answerDefaults = (spec: AskedOfAnswers): readonly DefaultExpectatio
   ...statedDefaults(spec),
 ];
 
+/** An index may be older; then the check says how old. */
+const OLDEST_MS = 30 * 24 * 3_600_000;
+
 /** What is asked where the spec says by what the age and the size of the index can be told. */
 export const statedDefaults = (spec: AskedOfAnswers): readonly DefaultExpectation[] => [
   ...(spec['built-at'] === undefined
     ? []
-    : [held('built-at', 'exists', true), held('built-at-problem', 'exists', false)]),
+    : [held('built-at', 'exists', true), held('built-at-problem', 'exists', false), held('age', 'below', OLDEST_MS)]),
   ...(spec.documents === undefined ? [] : [held('documents', 'at-least', 1)]),
   ...(spec.sentinel === undefined ? [] : [held('sentinel-found', 'equals', true)]),
 ];

@@ -1,7 +1,7 @@
 import { isList } from '../../matchers/equality.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { nameOf, selectFirst, selectList, type AnswerPaths } from './paths.ts';
-import { saysNothingFound } from './signatures.ts';
+import { saysNoAnswer, saysNothingFound } from './signatures.ts';
 
 /** One hit: what it says of itself, as far as it does. */
 export type Hit = { readonly value: Json; readonly id?: string; readonly score?: number };
@@ -28,6 +28,10 @@ export const hitsInJson = (json: Json, paths: AnswerPaths): readonly Hit[] | nul
 /** Each text that is not blank and does not only say that nothing was found. */
 export const hitsInTexts = (texts: readonly string[]): readonly Hit[] =>
   texts.filter((text) => text.trim() !== '' && !saysNothingFound(text)).map((value) => ({ value }));
+
+/** The same of an answer in words, which is none when it says that there is no answer. */
+export const hitsInWords = (texts: readonly string[]): readonly Hit[] =>
+  hitsInTexts(texts).filter(({ value }) => typeof value !== 'string' || !saysNoAnswer(value.trim()));
 
 const hitOf = (value: Json, paths: AnswerPaths, idBeside: Json | undefined, scoreBeside: Json | undefined): Hit => {
   const id = nameOf(idBeside) ?? (paths.id === undefined ? usualName(value) : nameOf(selectFirst(paths.id, value)));

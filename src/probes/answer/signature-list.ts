@@ -104,8 +104,8 @@ export const NOTHING_FOUND: readonly RegExp[] = [
 /** Says in words that the question is not answered: what a negative control must say, and what no other answer may. */
 export const ABSTAINS: readonly RegExp[] = [
   /\bi (?:do not|don['’]t) (?:know|have (?:any |enough |the |that ){0,3}(?:information|context|data|answer))/i,
-  /\bi(?:['’]m| am)? ?(?:not able|unable) to (?:answer|find|help)/i,
-  /\b(?:cannot|can['’]t|could not|couldn['’]t|unable to) (?:answer|find)\b/i,
-  /\bno (?:relevant |matching |such |further )?(?:information|answer|documents?|results?|context|articles?|matches) (?:\w{1,40} ){0,3}(?:found|available|provided|returned|matched)/i,
-  /\bnot (?:mentioned|covered|contained|included|found|addressed|discussed) (?:in|by) (?:the|this|my|any|our)\b/i,
+  /(?:^|\b(?:i|we|i['’]m|i am|we are) )(?:not able to|unable to|cannot|can['’]t|could not|couldn['’]t) (?:answer|find|help)\b/i,
+  /(?:^|\bthere (?:is|are|was|were) )no (?:relevant |matching |such |further )?(?:information|answer|documents?|results?|context|articles?|matches)\b/i,
+  /\bno (?:relevant|matching) (?:information|documents?|results?|context|articles?) (?:\w{1,40} ){0,2}(?:found|available|returned)/i,
+  /\bnot (?:mentioned|covered|contained|included|found|addressed|discussed) (?:in|by) (?:the|this|my|any|our) (?:\w{1,40} ){0,2}(?:context|documents?|sources?|articles?|information|documentation)\b/i,
 ];

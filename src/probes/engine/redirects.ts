@@ -6,13 +6,13 @@ import { withCookies } from './cookie-header.ts';
 import { jarFingerprint, storeCookies, type CookieJar } from './cookies.ts';
 import { answerToChallenge, authorized } from './digest-challenge.ts';
 import { exchange } from './exchange.ts';
-import { connectionFacts } from './facts.ts';
 import { headerValues } from './parse-head.ts';
 import type { Chain, Hop } from './redirect-chain.ts';
+import { failedHop, hopOf, stepsOf } from './redirect-hop.ts';
 import { insideProblem, startClass, targetInsideProblem } from './redirect-inside.ts';
 import { downgradeProblem, limitProblem } from './redirect-limits.ts';
 import { readLocation, type RedirectProblem } from './redirect-location.ts';
-import { diagnoseLoop, type Loop, type Step } from './redirect-loop.ts';
+import { diagnoseLoop, type Loop } from './redirect-loop.ts';
 import { isRedirect, nextRequest } from './redirect-request.ts';
 import { sumTimings } from './redirect-timings.ts';
 import type { HttpRequest } from './request.ts';
@@ -51,18 +51,6 @@ const cycleKey = (request: HttpRequest, jar: CookieJar, nowMs: number): string =
   url.hash = '';
   return `${request.method} ${url.href}\n${jarFingerprint(jar, nowMs)}`;
 };
-
-const hopOf = (request: HttpRequest, answer: Answer): Hop => ({
-  method: request.method,
-  url: request.url,
-  status: answer.status,
-  location: isRedirect(answer.status) ? (headerValues(answer.headers, 'location')[0] ?? null) : null,
-  facts: connectionFacts(answer.connection, answer.timings),
-  setCookie: headerValues(answer.headers, 'set-cookie').length > 0,
-});
-
-const stepsOf = (hops: readonly Hop[]): readonly Step[] =>
-  hops.map(({ url, status }) => ({ url, status: status ?? 0 }));
 
 type Onward = { readonly walk: Walk } | { readonly loop: Loop } | { readonly problem: RedirectProblem };
 
@@ -104,15 +92,6 @@ const finish = (walk: Walk, end: End): Chain => ({
   failure: end.failure ?? null,
   withheld: [...new Set(walk.withheld)],
   timings: sumTimings(walk.hops.map(({ facts }) => facts)),
-});
-
-const failedHop = (request: HttpRequest, failure: CouldNotLook): Hop => ({
-  method: request.method,
-  url: request.url,
-  status: null,
-  location: null,
-  facts: failure.facts,
-  setCookie: false,
 });
 
 /** Sends the current request; a failure to look is part of the chain, anything else is a fault of ours. */

@@ -10,7 +10,10 @@ describe('problems that are known before looking', () => {
     [{ url: 'a.test' }, 'url is not a URL: expected something like https://example.com/health'],
     [{ url: 'ftp://a.test/' }, 'url has the scheme "ftp": only http and https can be probed'],
     [{ url: 'https://a.test:0/' }, 'url has port 0: expected 1 to 65535'],
-    [{ url: 'https://a.test/', json: 1, form: {} }, 'form is a second body: a request has one of json, form and body'],
+    [
+      { url: 'https://a.test/', json: 1, form: {} },
+      'form is a second body: a request has one of json, form, body and multipart',
+    ],
     [{ url: 'https://a.test/', headers: { 'a b': 'x' } }, 'headers.a b is not a name that a header can have'],
     [
       { url: 'https://a.test/', headers: { a: 'x\r\nb: y' } },

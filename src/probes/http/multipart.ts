@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { CouldNotLook } from '../probe.ts';
@@ -52,11 +53,14 @@ const boundaryFor = (contents: readonly Uint8Array[]): string => {
 };
 
 const readPart = async (path: FileField['file'], folder: string): Promise<Buffer> => {
-  const handle = await open(resolve(folder, path), 'r').catch((error: unknown) => {
+  // Without waiting, for nobody may ever write to a named pipe.
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+  const handle = await open(resolve(folder, path), flags).catch((error: unknown) => {
     throw unreadable(`the file ${path} cannot be read`, error);
   });
   try {
-    const { size, ...found } = await handle.stat();
+    const found = await handle.stat();
+    const { size } = found;
     if (!found.isFile()) throw unreadable(`${path} is no file`);
     if (size > MOST_BYTES) throw unreadable(`the file ${path} is larger than ${MOST_BYTES} bytes`);
     const buffer = Buffer.alloc(size);

@@ -11,6 +11,7 @@ import { callTool } from './client.ts';
 import { untilAborted } from './deadline.ts';
 import { failureOf, toolErrorOf } from './failure.ts';
 import type { Validator } from './fit/validator.ts';
+import { headerProblem } from './header-params.ts';
 import type { Journey } from './reach.ts';
 import { readingOf } from './reading.ts';
 import { inputFacts, outputFacts } from './schemas.ts';
@@ -55,9 +56,19 @@ const call = async (talk: Talk, args: Arguments, context: ProbeContext): Promise
   }
 };
 
-/** What the arguments of a spec come to against the input schema of the tool; nothing when they are sent whatever they are. */
-export const checkArguments = async ({ spec, tool, validator }: Talk): Promise<Facts> =>
-  spec['check-arguments'] === false ? {} : inputFacts(tool, asJson(spec.arguments ?? {}), validator);
+/**
+ * What keeps the tool from being called: a schema that no client may follow, or arguments that do not fit it. The second
+ * is not looked at when they are sent whatever they are, or are made of questions.
+ */
+export const checkInput = async ({ spec, tool, client, channel, validator }: Talk): Promise<Facts> => {
+  const overHttp = channel.transport === 'http' && client.getProtocolEra() === 'modern';
+  const headers = overHttp ? headerProblem(asJson(tool.inputSchema)) : null;
+  if (headers !== null) {
+    return { 'input-valid': false, 'input-problem': `the input schema forbids a call: ${headers}` };
+  }
+  if (spec['check-arguments'] === false || spec.golden !== undefined) return {};
+  return inputFacts(tool, asJson(spec.arguments ?? {}), validator);
+};
 
 /** Calls the tool with the arguments of the spec. Throws as the call does. */
 export const askOnce = (talk: Talk): Promise<ToolReply> => call(talk, talk.spec.arguments ?? {}, talk.context);

@@ -3,7 +3,7 @@ import type { Facts } from '../../model/observation.ts';
 import { lookAtGolden } from '../answer/golden/look-at-golden.ts';
 import { quoted } from '../answer/bounds.ts';
 import { CouldNotLook, type ProbeContext } from '../probe.ts';
-import { askByTool, askOnce, checkArguments, replyFacts, type Talk } from './call.ts';
+import { askByTool, askOnce, checkInput, replyFacts, type Talk } from './call.ts';
 import type { Channel } from './channel.ts';
 import { listTools } from './client.ts';
 import { untilAborted, within } from './deadline.ts';
@@ -78,14 +78,14 @@ const refuseDestructive = (tool: Tool, { spec }: Journey): void => {
 const ask = async (talk: Talk, progress: Progress): Promise<void> => {
   const { spec, context } = talk;
   progress.step = 'call';
-  if (spec.golden !== undefined) {
-    const golden = spec.golden;
-    const asking = () => lookAtGolden(golden, spec.deny ?? [], askByTool(talk), context);
-    return saw(progress, await timed(progress, context, 'call', asking));
-  }
-  const input = await checkArguments(talk);
+  const input = await checkInput(talk);
   saw(progress, input);
-  if (input['input-valid'] === false) return undefined;
-  const reply = await timed(progress, context, 'call', () => askOnce(talk));
-  return saw(progress, await replyFacts(talk, reply));
+  if (input['input-valid'] === false) return;
+  if (spec.golden === undefined) {
+    const reply = await timed(progress, context, 'call', () => askOnce(talk));
+    return saw(progress, await replyFacts(talk, reply));
+  }
+  const { golden } = spec;
+  const asking = () => lookAtGolden(golden, spec.deny ?? [], askByTool(talk), context);
+  return saw(progress, await timed(progress, context, 'call', asking));
 };

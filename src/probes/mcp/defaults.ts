@@ -14,13 +14,10 @@ const ofTheList = ({ tool, list }: Spec): DefaultExpectation =>
   tool === undefined && list === undefined ? asked('tool-count', 'at-least', 1) : asked('missing-tools', 'empty', true);
 
 const ofTheCall = (spec: Spec): readonly DefaultExpectation[] => [
+  asked('input-problem', 'exists', false),
   ...(spec['side-effects'] === 'allow' ? [] : [asked('side-effect-hint', 'exists', false, 'warn')]),
   ...(spec.golden === undefined
-    ? [
-        ...(spec['check-arguments'] === false ? [] : [asked('input-problem', 'exists', false)]),
-        ...answerDefaults(spec),
-        asked('output-problem', 'exists', false),
-      ]
+    ? [...answerDefaults(spec), asked('output-problem', 'exists', false)]
     : goldenDefaults(spec.golden, spec)),
 ];
 

@@ -84,8 +84,8 @@ describe('what a check asks by default', () => {
       ['failure', 'exists', false],
       ['refused-requests', 'exists', false],
       ['missing-tools', 'empty', true],
-      ['side-effect-hint', 'exists', false],
       ['input-problem', 'exists', false],
+      ['side-effect-hint', 'exists', false],
       ['is-error', 'equals', false],
       ['index-signature', 'exists', false],
       ['empty-signature', 'exists', false],
@@ -109,10 +109,9 @@ describe('what a check asks by default', () => {
     expect(level({ url })).toBeUndefined();
   });
 
-  test('what is permitted, or sent on purpose, is not asked about', () => {
+  test('what is permitted is not asked about', () => {
     const facts = (spec: Partial<Spec>) => mcp.defaults({ url, tool: 'query', ...spec }).map(({ fact }) => fact);
     expect(facts({ 'side-effects': 'allow' })).not.toContain('side-effect-hint');
-    expect(facts({ 'check-arguments': false })).not.toContain('input-problem');
   });
 
   test('a golden set is asked about as a whole, and not about one answer', () => {

@@ -98,7 +98,7 @@ describe('trap of the client library', () => {
     expect(codesOf(facts)).toEqual(['tool-missing']);
   });
 
-  test('5, tools with an invalid x-mcp-header are left out of the list: they are listed', async () => {
+  test('5, tools with an invalid x-mcp-header are left out of the list: they are listed, and not called', async () => {
     const inputSchema = { type: 'object', properties: { a: { type: 'object', 'x-mcp-header': 'bad name' } } };
     const fresh = { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
     const other = { name: 'other', inputSchema: { type: 'object' } };
@@ -115,6 +115,9 @@ describe('trap of the client library', () => {
       tools: ['query', 'other'],
       'missing-tools': [],
     });
+    const called = await look({ url: server.url, tool: 'query' }, testContext());
+    expect(called['input-problem']).toContain('x-mcp-header');
+    expect(codesOf(called, 'is-error')).toEqual(['schema-violation']);
   });
 
   test('6, output is checked only sometimes, and blamed on the server: it always is, as schema-violation', async () => {

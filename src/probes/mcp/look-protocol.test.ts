@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -167,6 +168,46 @@ describe('an event stream', () => {
   test('that ends before the answer is closed-early and is not resumed', async () => {
     const facts = await streaming(() => [progress]);
     expect(codesOf(facts)).toEqual(['closed-early']);
+  });
+
+  /** Ends the stream of the call after an event with an id; what a GET gets is up to the test. */
+  const polling = async (again: (response: ServerResponse, id: unknown) => void) => {
+    let waiting: unknown = null;
+    const server = await opened(
+      serveRaw(HEALTHY, ({ id, method }, response, request) => {
+        if (request.method === 'GET') again(response, waiting);
+        if (method === 'tools/call') {
+          waiting = id;
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          response.end('id: e1\nretry: 50\ndata: \n\n');
+        }
+        return request.method === 'GET' || method === 'tools/call';
+      }),
+    );
+    const facts = await look({ url: server.url, era: 'legacy', tool: 'query' }, testContext(3000));
+    const gets = server.requests.filter(({ method }) => method === 'GET');
+    return { facts, gets: gets.map(({ headers }) => headers['last-event-id']) };
+  };
+
+  test('that ends before the answer, and with an id, is read on from there', async () => {
+    const { facts, gets } = await polling((response, id) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`id: e2\ndata: ${result(id)}\n\n`);
+    });
+    expect(facts).toMatchObject({ 'is-error': false, hits: 1 });
+    expect(gets).toEqual(['e1']);
+  });
+
+  test('that cannot be read on is closed-early, and so is one that ends again and again', async () => {
+    const refused = await polling((response) => void response.writeHead(405).end());
+    expect(refused.facts['failure-message']).toContain('does not let it be read on (HTTP 405)');
+    expect(codesOf(refused.facts, 'is-error')).toEqual(['closed-early']);
+    let event = 1;
+    const endless = await polling((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(`id: e${(event += 1)}\nretry: 1\ndata: \n\n`);
+    });
+    expect(codesOf(endless.facts, 'is-error')).toEqual(['closed-early']);
+    expect(endless.gets).toHaveLength(10);
   });
 
   test.each([

@@ -64,14 +64,14 @@ export type Received = { readonly id: Json; readonly method: string; readonly pa
  */
 export const serveRaw = (
   replies: Replies,
-  instead: (message: Received, response: ServerResponse) => boolean = () => false,
+  instead: (message: Received, response: ServerResponse, request: IncomingMessage) => boolean = () => false,
 ): Promise<TestServer> =>
   serve((request, response) => {
     void readBody(request).then((text) => {
       const message: Json = text === '' ? null : JSON.parse(text);
       const { id = null, method, params } = isJsonObject(message) ? message : {};
       const received = { id, method: String(method), params: isJsonObject(params) ? params : {} };
-      if (instead(received, response)) return undefined;
+      if (instead(received, response, request)) return undefined;
       if (id === null) return response.writeHead(202).end();
       const reply = Object.hasOwn(replies, received.method) ? replies[received.method] : undefined;
       const said = reply?.(received.params) ?? { error: { code: -32_601, message: 'Method not found' } };

@@ -121,9 +121,21 @@ describe('problems that are known before anything is run', () => {
   });
 });
 
-it('is run by hand with the same specs, and shows none of the variables', () => {
-  const spec = { spec: 'a.spec.ts', config: 'c.ts', project: 'phone', grep: 'x', env: { PASSWORD: 'abc' } };
-  expect(playwright.tryCommand(spec)?.join(' ')).toBe(
-    'npx playwright test a.spec.ts --config c.ts --project phone --grep x',
-  );
+describe('the command for a person', () => {
+  it('runs the same specs, and does not show what is sensitive', () => {
+    const env = { URL: 'http://a.example/', PASSWORD: 'abc' };
+    const spec = { spec: ['a.spec.ts', '../e2e/b.spec.ts'], config: 'c.ts', project: 'phone', grep: 'x', env };
+    expect(playwright.tryCommand(spec)?.join(' ')).toBe(
+      'env URL=http://a.example/ PASSWORD=*** npx playwright test a.spec.ts ../e2e/b.spec.ts --config c.ts --project phone --grep x',
+    );
+  });
+
+  it.each([
+    ['*.spec.ts', '/x/a.spec.ts', '/x/aspec.ts'],
+    ['../e2e/**/{a,b}.spec.ts', '/x/e2e/deep/b.spec.ts', '/x/e2e/deep/c.spec.ts'],
+    ['e2e/**/a?.spec.ts', '/x/e2e/ab.spec.ts', '/x/e2e/a.spec.ts'],
+  ])('has patterns in the form that the runner takes: %s', (pattern, fits, fitsNot) => {
+    const filter = new RegExp(playwright.tryCommand({ spec: pattern })?.at(-1) ?? '');
+    expect([filter.test(fits), filter.test(fitsNot)]).toEqual([true, false]);
+  });
 });

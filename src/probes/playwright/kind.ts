@@ -1,3 +1,4 @@
+import { isSensitiveName } from '../engine/redirect-shown-url.ts';
 import { defineProbe, type DefaultExpectation } from '../probe.ts';
 import { explainPlaywright } from './explain.ts';
 import { playwrightFactTable } from './fact-table.ts';
@@ -17,6 +18,30 @@ const defaults: readonly DefaultExpectation[] = [
 /** Starting a runner and a browser takes a while before the first test begins. */
 const START_MS = 20_000;
 
+/** A pattern of files as the runner takes one: a regular expression that fits somewhere in a path. */
+const asFilter = (pattern: string): string =>
+  /[*?[{]/.test(pattern)
+    ? pattern
+        .replace(/^(\.\.?\/)+/, '')
+        .replaceAll('.', '\\.')
+        .replaceAll(/\*\*\/|\*|\?/g, (sign) => (sign === '**/' ? '(.*/)?' : sign === '*' ? '[^/]*' : '.'))
+        .replaceAll(/\{([^{}]*)\}/g, (_, choices: string) => `(${choices.replaceAll(',', '|')})`)
+    : pattern;
+
+/** For a person, without the values of sensitive names. */
+const tryCommand = (spec: Spec): readonly string[] => {
+  const variables = Object.entries(spec.env ?? {}).map(
+    ([name, value]) => `${name}=${isSensitiveName(name) ? '***' : value}`,
+  );
+  return [
+    ...(variables.length === 0 ? [] : ['env', ...variables]),
+    ...['npx', 'playwright', 'test', ...patternsOf(spec).map(asFilter)],
+    ...(spec.config === undefined ? [] : ['--config', spec.config]),
+    ...(spec.project === undefined ? [] : ['--project', spec.project]),
+    ...(spec.grep === undefined ? [] : ['--grep', spec.grep]),
+  ];
+};
+
 /** Specs of Playwright, run by its own runner. */
 export const playwright = defineProbe<'playwright', typeof Spec>({
   kind: 'playwright',
@@ -29,15 +54,7 @@ export const playwright = defineProbe<'playwright', typeof Spec>({
   problems: playwrightProblems,
   defaults: () => defaults,
   explain: (facts) => explainPlaywright(facts),
-  tryCommand: (spec) => [
-    'npx',
-    'playwright',
-    'test',
-    ...patternsOf(spec),
-    ...(spec.config === undefined ? [] : ['--config', spec.config]),
-    ...(spec.project === undefined ? [] : ['--project', spec.project]),
-    ...(spec.grep === undefined ? [] : ['--grep', spec.grep]),
-  ],
+  tryCommand,
   lastsMs: () => START_MS,
   executes: () => true,
   heavy: true,

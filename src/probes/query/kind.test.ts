@@ -66,9 +66,10 @@ describe('what a check asks by default', () => {
   test('an embedding has dimensions, a collection has documents, and an age is there when one asks for it', () => {
     expect(asked({ preset: 'openai-embeddings' }).slice(-2)).toEqual(['dimensions', 'zero-vector']);
     expect(asked({ preset: 'qdrant-collection' }).at(-1)).toBe('documents');
-    expect(asked({ question: 'a', 'built-at': '$.b', sentinel: 'build-7' }).slice(-3)).toEqual([
+    expect(asked({ question: 'a', 'built-at': '$.b', sentinel: 'build-7' }).slice(-4)).toEqual([
       'built-at',
       'built-at-problem',
+      'age',
       'sentinel-found',
     ]);
   });

@@ -92,7 +92,7 @@ describe('what the spec says of the answer', () => {
       'built-at': '2020-01-01T00:00:00.000Z',
     });
     expect(facts['age']).toBeGreaterThan(1e11);
-    expect(broken).toEqual([]);
+    expect(broken).toEqual(['age: index-stale']);
   });
 
   test('a path where nothing is proves nothing', async () => {
@@ -109,6 +109,13 @@ describe('what the spec says of the answer', () => {
     expect((await lookAt({ json: odd }, { 'is-error': ['E\\d+'] })).broken).toContain('is-error: tool-error');
     expect((await lookAt({ json: odd }, { deny: ['plan b'] })).broken).toEqual(['degraded-signature: index-degraded']);
     expect((await lookAt({ json: odd }, {})).broken).toEqual([]);
+  });
+
+  test('an answer in words that knows nothing has found nothing', async () => {
+    const said = (text: string) => lookAt({ json: { said: text, model: 'm' } }, { answer: '$.said' });
+    expect((await said("I don't have enough information to answer that.")).broken).toEqual(['hits: index-empty']);
+    expect((await said('There are no documents about this.')).broken).toEqual(['hits: index-empty']);
+    expect((await said('If you cannot find the label, open the order page.')).broken).toEqual([]);
   });
 
   test('the sentinel must be found', async () => {

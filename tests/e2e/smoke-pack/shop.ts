@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { listen, stop } from '../../stack/listen.ts';
+import { access } from './access.ts';
 import { readExchange, requestLine, type Exchange } from './request.ts';
 import { makeTasks } from './tasks.ts';
 
@@ -91,21 +92,28 @@ const types: { readonly [path: string]: Route } = {
   '/form': ({ json, body }) => json(200, Object.fromEntries(new URLSearchParams(body.toString()))),
 };
 
-const access: { readonly [path: string]: Route } = {
-  '/token': ({ json, headers }) =>
-    headers.authorization === `Basic ${Buffer.from('ada:canary-password').toString('base64')}`
-      ? json(201, { token: 'canary-token-of-ada', kind: 'bearer' }, { 'x-request-id': 'r-12' })
-      : json(401, { error: 'who are you?' }, { 'www-authenticate': 'Basic realm="shop"' }),
-  '/private': ({ json, headers }) =>
-    headers.authorization === 'Bearer canary-token-of-ada' ? json(200, { secret: true }) : json(403, { error: 'no' }),
+/** What a form with files holds, as a reader that is none of ours has it. */
+const uploads: { readonly [path: string]: Route } = {
+  '/upload': ({ json, headers, body }) => {
+    const type = { headers: { 'content-type': headers['content-type'] ?? '' } };
+    void new Response(new Uint8Array(body), type).formData().then(async (form) => {
+      const fields = [...form].map(async ([name, value]) => [
+        name,
+        typeof value === 'string' ? value : await told(value),
+      ]);
+      json(201, Object.fromEntries(await Promise.all(fields)));
+    });
+  },
 };
+
+const told = async (file: File) => ({ name: file.name, type: file.type, text: await file.text() });
 
 /** Starts a shop; `other` is the address of a stranger that it leads to. */
 export const startShop = async (other = ''): Promise<Shop> => {
   const requests: string[] = [];
   const { routes: tasks, any } = makeTasks();
   const routes = new Map(
-    Object.entries({ ...redirects(other), ...cookies, ...encodings, ...types, ...access, ...tasks }),
+    Object.entries({ ...redirects(other), ...cookies, ...encodings, ...types, ...uploads, ...access, ...tasks }),
   );
   const server = createServer((request, response) => {
     void readExchange(request, response).then((exchange) => {

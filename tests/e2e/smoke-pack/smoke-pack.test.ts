@@ -58,6 +58,7 @@ const runFlow = async (flow: string) => {
         .replaceAll(other.url, 'OTHER')
         .replaceAll(`127.0.0.1:${shop.port}`, 'SHOP')
         .replaceAll(`127.0.0.1:${other.port}`, 'OTHER')
+        .replaceAll(scratch, 'SCRATCH')
         .replaceAll(folder, 'FOLDER')
         .replaceAll(/\b\d{8}-\d{6}-[a-z0-9]{4}\b/g, 'RUN-ID')
         .replaceAll(/\b\d+(\.\d+)? ms\b/g, 'N ms');

@@ -71,7 +71,10 @@ export const askAll = async (
     for (let at = next++; at < questions.length && !signal.aborted; at = next++) {
       const question = questions[at];
       if (question === undefined) return;
-      const asked = await askOne(question, ask, questionMs, { ...context, signal });
+      const asked = await askOne(question, ask, questionMs, { ...context, signal }).catch((error: unknown) => {
+        stopping.abort(error);
+        throw error;
+      });
       if (signal.aborted) return;
       if ('failure' in asked && !OF_ONE_QUESTION.has(asked.failure.code)) return halt(asked.failure);
       settle(at, asked);

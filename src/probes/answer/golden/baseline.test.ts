@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { newBaselineOf } from './new-baseline.ts';
 import { broken, found, healthy, makeGoldenFolder, replaced, SET } from './test-golden.ts';
 
 /** Real files in a folder of its own; what answers is a function. */
@@ -25,6 +26,7 @@ describe('a baseline', () => {
     const facts = await look(healthy, golden);
     expect(broken(facts, golden)).toEqual([]);
     expect(facts).toMatchObject({ flips: [], drop: { 'hit-rate': 0, recall: 0, mrr: 0 } });
+    expect(newBaselineOf({ golden: { file: 'set.yaml', ...golden } }, facts)).toBeNull();
     expect(kept.size).toBe(0);
   });
 
@@ -37,7 +39,10 @@ describe('a baseline', () => {
     expect(broken(facts, golden)[0]).toMatch(
       /^expect lost: index-regressed: 1 question that held in the baseline does not any more: "refunds"/,
     );
-    expect(facts).toHaveProperty('new-baseline');
+    expect(newBaselineOf({ golden: { file: 'set.yaml', ...golden } }, facts)).toEqual({
+      kept: 'evidence/baseline.json',
+      baseline: 'baseline.json',
+    });
   });
 
   test('is better too where a question holds and finds less', async () => {
@@ -63,6 +68,21 @@ describe('a baseline', () => {
     expect(broken(again, golden)).toEqual([
       'warn won: assertion-failed: "refunds" held not in the baseline and does now: run with --update-baseline if that is meant',
     ]);
+  });
+
+  test('cannot be got round by an edit: a question that it does not know must hold by itself', async () => {
+    write('set.yaml', SET.replace('refunds work?', 'refunds work at all?'));
+    const facts = await look(healthy, golden);
+    write('set.yaml', SET);
+    expect(facts).toMatchObject({ lost: [], outdated: ['refunds'], 'new-misses': ['refunds'] });
+    expect(broken(facts, golden)[0]).toMatch(/^expect new-misses: golden-miss: 1 of 4 questions/);
+  });
+
+  test('that knows none of the questions is no measure', async () => {
+    write('hollow.json', '{"k":5,"questions":{}}');
+    expect(broken(await look(healthy, { baseline: 'hollow.json' }), golden)[0]).toContain(
+      'expect baseline-problem: file-invalid: the baseline is no measure: it knows none of the questions',
+    );
   });
 
   test('for other k cannot be compared', async () => {

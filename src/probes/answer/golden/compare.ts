@@ -9,7 +9,7 @@ const LEAST_DROP = 1e-6;
 /**
  * What is not as it was: `lost` and `won` are ids of questions that were answered as they must be and are not any more,
  * and the other way round; `flips` are both. `worse` are those that still hold and find less of what is expected.
- * Compared are questions that have not changed; the others are in `outdated`.
+ * Compared are questions that have not changed; the others are in `outdated`, and in `new-misses` where they do not hold.
  */
 export const compareFacts = (results: readonly Result[], metrics: Metrics, baseline: Baseline): Facts => {
   const compared = results.flatMap((result) => {
@@ -21,11 +21,15 @@ export const compareFacts = (results: readonly Result[], metrics: Metrics, basel
   const worse = compared
     .filter(({ now, before }) => before.held && now.held && (before.recall ?? 0) > (now.recall ?? 0) + LEAST_DROP)
     .map(({ id }) => id);
+  const known = new Set(compared.map(({ id }) => id));
+  const newMisses = results.filter(({ question, held }) => !held && !known.has(question.id));
   return {
+    ...(compared.length === 0 ? { 'baseline-problem': 'it knows none of the questions as they are asked now' } : {}),
     flips: [...lost, ...won],
     lost,
     won,
     worse,
+    'new-misses': newMisses.map(({ question }) => question.id),
     outdated: outdated(results, baseline),
     drop: dropsOf(metrics, baseline),
   };

@@ -18,6 +18,7 @@ const WITH_BASELINE = [
   asked('hit-rate', 'above', 0),
   asked('lost', 'empty', true),
   asked('worse', 'empty', true),
+  asked('new-misses', 'empty', true),
   asked('won', 'empty', true, 'warn'),
   asked('outdated', 'empty', true, 'warn'),
 ];

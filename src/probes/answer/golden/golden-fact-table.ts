@@ -85,6 +85,11 @@ export const goldenFactTable: FactTable = {
     description: 'questions that hold and find less of what they expect than in the baseline',
     code: 'index-regressed',
   },
+  'new-misses': {
+    type: 'list',
+    description: 'questions that the baseline does not know and that are not answered as they must be',
+    code: 'golden-miss',
+  },
   outdated: { type: 'list', description: 'questions that are new, changed or gone since the baseline was made' },
   'drop.*': {
     type: 'ratio',

@@ -17,12 +17,13 @@ const OF_ANSWERS = [
   'missed',
   'lost',
   'worse',
+  'new-misses',
   'flips',
   'drop',
   'same-answer',
 ];
 
-const OF_MISSES = ['hit-rate', 'recall', 'mrr', 'missed', 'citation-rate'];
+const OF_MISSES = ['hit-rate', 'recall', 'mrr', 'missed', 'new-misses', 'citation-rate'];
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const number = (value: Json | undefined): number => (typeof value === 'number' ? value : 0);
@@ -110,7 +111,7 @@ const baselineSigns = (facts: Facts): readonly Sign[] => {
       : signFor(missing ? 'file-missing' : 'file-invalid', `the baseline is no measure: ${text(problem)}`, [
           'baseline-problem',
           'baseline-found',
-          ...(missing ? ['lost', 'won', 'worse', 'outdated', 'flips', 'drop'] : []),
+          ...(missing ? ['lost', 'won', 'worse', 'new-misses', 'outdated', 'flips', 'drop'] : []),
         ])),
     ...(lost === undefined || lost.length === 0
       ? []

@@ -87,8 +87,8 @@ const baselineFacts = ({ baseline, shown }: Found, k: number, results: readonly 
   const problem = `it was made with k ${baseline.k}, and this look has k ${k}: the two cannot be compared`;
   return {
     'baseline-found': true,
-    ...(baseline.k === k ? {} : { 'baseline-problem': problem }),
     ...compareFacts(results, metrics, baseline),
+    ...(baseline.k === k ? {} : { 'baseline-problem': problem }),
   };
 };
 

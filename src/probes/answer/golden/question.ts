@@ -25,6 +25,7 @@ export type LineProblem = { readonly line: number; readonly message: string };
 
 const KEYS = ['id', 'ask', 'expect-ids', 'must-contain', 'must-not-contain', 'abstain'];
 const MOST_TEXTS = 100;
+const LONGEST_ID = 200;
 const LONGEST_TEXT = 10_000;
 
 /** A question out of an entry of the file, or everything that is wrong with it. */
@@ -35,7 +36,7 @@ export const readQuestion = (entry: Json, line: number): Question | readonly Lin
   const [expectIds, mustContain, mustNotContain] = lists;
   const messages = [
     ...Object.keys(entry).flatMap(unknownKey),
-    ...[textProblem('id', id), textProblem('ask', ask)].flat(),
+    ...[textProblem('id', id, LONGEST_ID), textProblem('ask', ask, LONGEST_TEXT)].flat(),
     ...lists.flatMap((list, at) =>
       list === null ? [`${KEYS[at + 2]} must be a text, or a list of texts without an empty one`] : [],
     ),
@@ -64,11 +65,11 @@ const unknownKey = (key: string): readonly string[] => {
   ];
 };
 
-const textProblem = (key: string, value: Json | undefined): readonly string[] => {
+const textProblem = (key: string, value: Json | undefined, longest: number): readonly string[] => {
   if (value === undefined) return [`${key} is missing`];
   if (typeof value !== 'string') return [`${key} must be a text: write it in quotes`];
   if (value.trim() === '') return [`${key} is empty`];
-  if (value.length > LONGEST_TEXT) return [`${key} is longer than ${LONGEST_TEXT} characters`];
+  if (value.length > longest) return [`${key} is longer than ${longest} characters`];
   return value.isWellFormed() ? [] : [`${key} holds half of a surrogate pair`];
 };
 

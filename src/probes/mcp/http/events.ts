@@ -10,7 +10,10 @@ import type { Asked } from './response.ts';
 /** Reads along with an event stream; each call says what has just been found to be wrong, or null. */
 export type EventWatch = {
   readonly push: (chunk: Uint8Array) => Failure | null;
+  /** What the end of the stream means: null when it has answered, or may be read on from an event (`resumeFrom`). */
   readonly end: () => Failure | null;
+  /** The id after which a stream that ended without an answer can be read on; null when there is none. */
+  readonly resumeFrom: () => string | null;
 };
 
 const LONGEST_EVENT = 10 * 1024 * 1024;
@@ -53,7 +56,10 @@ export const watchEvents = (asked: Asked, traffic: Traffic): EventWatch => {
     invalid: ignore,
   });
 
+  const resumeFrom = (): string | null => (answered || reader.lastEventId() === '' ? null : reader.lastEventId());
+
   return {
+    resumeFrom,
     push: (chunk) => {
       try {
         reader.push(chunk, 0);
@@ -64,7 +70,7 @@ export const watchEvents = (asked: Asked, traffic: Traffic): EventWatch => {
       }
     },
     end: () =>
-      answered
+      answered || resumeFrom() !== null
         ? null
         : { code: 'closed-early', message: `the server ended the event stream before it answered ${asked.method}` },
   };

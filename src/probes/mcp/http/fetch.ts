@@ -2,6 +2,7 @@ import type { FetchLike } from '@modelcontextprotocol/client';
 import { isJsonObject } from '../../../model/json.ts';
 import { readJson } from '../../http/json-text.ts';
 import type { Halt } from '../halt.ts';
+import { Stopped, type Failure } from '../stop.ts';
 import { replyTo, type Rules } from './reply.ts';
 import type { Asked } from './response.ts';
 import type { Reply, Wire } from './wire.ts';
@@ -9,18 +10,36 @@ import type { Reply, Wire } from './wire.ts';
 /** The halt of the call that a span marks, else the one of the whole conversation. */
 export type HaltOf = (span: string) => Halt;
 
+/** A request of ours: what it asks, what ends with it when it fails, and whether that matters. */
+type Own = { readonly asked: Asked; readonly halt: Halt; readonly matters: boolean };
+
+/** How often the streams of one look may be read on: a server that never answers may not keep us. */
+const MOST_RESUMED = 10;
+
 /**
  * How the client library reaches the network: our engine. What goes wrong with a request stops what it belongs to. No
- * redirect is followed and no GET stream opened. Credentials are added by the wire, so that the library never has them.
+ * redirect is followed. A GET is sent for nothing but to read on a stream that the server ended before its answer, and
+ * with an id to read on from (2025-11-25). Credentials are added by the wire, so that the library never has them.
  */
-export const fetchOver =
-  (wire: Wire, haltOf: HaltOf, rules: Rules): FetchLike =>
-  async (url, init) => {
+export const fetchOver = (wire: Wire, haltOf: HaltOf, rules: Rules): FetchLike => {
+  const resumable = new Map<string, Own>();
+  let resumed = 0;
+
+  const ownOf = (method: string, text: string, headers: Headers): Own | null => {
+    if (method === 'POST' || method === 'DELETE') {
+      const { asked, span, matters } = readOwn(text, method);
+      return { asked, halt: haltOf(span), matters };
+    }
+    return resumable.get(headers.get('last-event-id') ?? '') ?? null;
+  };
+
+  return async (url, init) => {
     const method = init?.method ?? 'GET';
-    if (method !== 'POST' && method !== 'DELETE') return new Response(null, { status: 405 });
     const text = typeof init?.body === 'string' ? init.body : '';
-    const { asked, span, matters } = readOwn(text, method);
-    const halt = haltOf(span);
+    const headers = new Headers(init?.headers);
+    const own = ownOf(method, text, headers);
+    if (own === null) return new Response(null, { status: 405 });
+    const { asked, halt, matters } = own;
     // The library says goodbye to requests that it gave up; that must not hide why it did.
     halt.signal.throwIfAborted();
     const either = init?.signal ? AbortSignal.any([halt.signal, init.signal]) : halt.signal;
@@ -37,17 +56,28 @@ export const fetchOver =
         throw keep(error);
       }
     };
-    const headers = [...new Headers(init?.headers)];
-    const said = { method, url: new URL(url), headers, body: text === '' ? null : Buffer.from(text) };
+    const resume = (after: string): void => {
+      resumed += 1;
+      if (resumed > MOST_RESUMED) throw keep(new Stopped(endedEarly(asked)));
+      resumable.set(after, own);
+    };
+    const said = { method, url: new URL(url), headers: [...headers], body: text === '' ? null : Buffer.from(text) };
     let reply: Reply | null = null;
     try {
       reply = await wire.send(said, either);
-      return await replyTo(asked, reply, guarded, rules);
+      if (method === 'GET' && reply.head.status >= 400) throw new Stopped(endedEarly(asked, reply.head.status));
+      return await replyTo(asked, reply, guarded, rules, resume);
     } catch (error) {
       reply?.close();
       throw keep(error);
     }
   };
+};
+
+const endedEarly = ({ method }: Asked, status?: number): Failure => {
+  const how = status === undefined ? `, ${MOST_RESUMED} times` : `, and does not let it be read on (HTTP ${status})`;
+  return { code: 'closed-early', message: `the server ended the event stream before it answered ${method}${how}` };
+};
 
 /** Without these there is no conversation; whether another notification arrives is nothing to what was asked. */
 const NEEDED: ReadonlySet<string> = new Set(['notifications/initialized']);

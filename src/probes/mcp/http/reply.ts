@@ -13,6 +13,9 @@ export type Rules = {
   readonly eraIsOpen: boolean;
 };
 
+/** Where a stream that ended before its answer is told, with the id after which it can be read on. */
+export type Resume = (after: string) => void;
+
 /**
  * The response as the client library gets it. Throws `Stopped` when it ends the conversation; in an event stream that
  * happens while the library reads, so `guard` sees those errors.
@@ -22,6 +25,7 @@ export const replyTo = async (
   { head, body }: Reply,
   guard: (body: Body) => Body,
   { traffic, eraIsOpen }: Rules,
+  resume: Resume,
 ): Promise<Response> => {
   const probing = asked.method === 'server/discover';
   const failure = headFailure(head, asked);
@@ -29,7 +33,7 @@ export const replyTo = async (
   stopOn(failure);
   const init = { status: head.status, headers: passedOn(head) };
   if (asked.id !== null && mediaTypeOf(head) === 'text/event-stream') {
-    return new Response(ReadableStream.from(guard(watched(asked, body, traffic))), init);
+    return new Response(ReadableStream.from(guard(watched(asked, body, traffic, resume))), init);
   }
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
@@ -43,13 +47,20 @@ export const replyTo = async (
 /** What is no answer to the era probe may still be a server of the older era, which the library tries after this. */
 const notModern = (): Response => new Response(null, { status: 400 });
 
-const watched = async function* (asked: Asked, body: Body, traffic: Traffic): AsyncGenerator<Uint8Array> {
+const watched = async function* (
+  asked: Asked,
+  body: Body,
+  traffic: Traffic,
+  resume: Resume,
+): AsyncGenerator<Uint8Array> {
   const watch = watchEvents(asked, traffic);
   for await (const chunk of body) {
     stopOn(watch.push(chunk));
     yield chunk;
   }
   stopOn(watch.end());
+  const after = watch.resumeFrom();
+  if (after !== null) resume(after);
 };
 
 const stopOn = (failure: Failure | null): void => {

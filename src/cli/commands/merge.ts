@@ -1,0 +1,78 @@
+import { copyFile, lstat, mkdir } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { mergeEvents, type Merged, type Part } from '../../execute/merge-events.ts';
+import { foldEvents } from '../../execute/record.ts';
+import { assessAttempt } from '../../judge/assess.ts';
+import { exitCode } from '../../judge/exit-code.ts';
+import { judgeRun } from '../../judge/judge-run.ts';
+import { UsageError } from '../../model/fault.ts';
+import { clock } from '../../shell/clock.ts';
+import { openJournal } from '../../shell/journal.ts';
+import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../shell/report-folder.ts';
+import { makeRunId } from '../../shell/run-id.ts';
+import { systemReason } from '../../shell/system-error.ts';
+import type { Execute } from '../command.ts';
+import { loadProject } from '../load-project.ts';
+import { parseReportRequests } from '../report-requests.ts';
+import { filesOf, REPORTS } from '../run-files.ts';
+import { openRunHistory } from '../run-history.ts';
+import { folderOfRun, readEvents } from '../saved-run.ts';
+import type { World } from '../world.ts';
+import { reportAndExit } from '../write-reports.ts';
+
+/** `gonogo merge RUN...`: the parts of a run become one run, judged as if one machine had carried it out. */
+export const execute: Execute = async (options, world) => {
+  const requests = parseReportRequests(options.values('report'));
+  const runId = makeRunId(clock.now(), clock.random);
+  const parts = options.words.map((name): Part => ({ name, events: readEvents(name, world) }));
+  const merged = mergeEvents(parts, runId, assessAttempt);
+  const project = options.has('config') ? await loadProject(options, world, runId) : null;
+  const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
+  if (options.words.some((name) => resolve(world.workingDirectory, name) === folder))
+    throw new UsageError(`"${options.value('out') ?? ''}" holds a part itself`, 'name another folder with --out DIR');
+  await prepareReportFolder(folder);
+  for (const { path } of requests) if (path !== null) await prepareReportFile(resolve(world.workingDirectory, path));
+
+  const journal = openJournal(join(folder, 'journal.jsonl'));
+  for (const event of merged.events) journal.append(event);
+  const troubles = [journal.close(), await copyEvidence(merged, folder, world)];
+  const run = judgeRun(foldEvents(merged.events), clock.now());
+  if (project !== null) {
+    const { file, environment } = project.config;
+    await (await openRunHistory(options, { file, environment }, world)).finish(run);
+  }
+  const code = await reportAndExit(
+    run,
+    [...filesOf(folder), ...requests],
+    { world, colour: !options.has('no-color'), sourceOf: project?.sourceOf ?? (() => null) },
+    exitCode(run, { strict: options.has('strict') }),
+    troubles.filter((trouble) => trouble !== null),
+  );
+  if (dirname(folder) === resolve(world.workingDirectory, REPORTS))
+    await pointLatestAt(dirname(folder), basename(folder));
+  if (!options.has('quiet'))
+    world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
+  return code;
+};
+
+/** Screenshots and transcripts move with the run; what could not be copied, as a sentence, or null. */
+const copyEvidence = async ({ events, partOf }: Merged, folder: string, world: World): Promise<string | null> => {
+  for (const event of events) {
+    if (event.type !== 'attempt') continue;
+    const part = partOf(event.id);
+    for (const path of event.attempt.observation.evidence ?? []) {
+      const inside = !path.split('/').includes('..') && !path.startsWith('/');
+      if (part === null || !inside) continue;
+      const source = join(folderOfRun(part.name, world), path);
+      try {
+        // A link in a part could lead anywhere on this machine.
+        if (!(await lstat(source)).isFile()) continue;
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        await copyFile(source, join(folder, path));
+      } catch (error) {
+        return `the evidence ${path} of ${part.name} could not be copied: ${systemReason(error)}`;
+      }
+    }
+  }
+  return null;
+};
