@@ -1,19 +1,19 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath, exit, stdout } from 'node:process';
 
 /**
  * Runs the client scenarios of the official conformance suite of MCP against our probe, and counts. The suite is no
- * dependency of the project: it is fetched from the registry once, in this exact version, into a folder of its own.
+ * dependency of the project: it is fetched from the registry once, in this exact version, into a temporary folder.
  */
 
 const SUITE = '@modelcontextprotocol/conformance';
 const VERSION = '0.2.0-alpha.12';
-const ROOT = join(import.meta.dirname, '..');
-const FOLDER = join(ROOT, 'node_modules', '.cache', `mcp-conformance-${VERSION}`);
+const FOLDER = join(tmpdir(), `gonogo-mcp-conformance-${VERSION}`);
 const BIN = join(FOLDER, 'node_modules', SUITE, 'dist', 'index.js');
-const CLIENT = join(ROOT, 'scripts', 'conformance-client.ts');
+const CLIENT = join(import.meta.dirname, 'conformance-client.ts');
 
 /** A scenario at a revision of the protocol. */
 type Scenario = readonly [name: string, revision: string];

@@ -87,6 +87,7 @@ describe('one attempt', () => {
     ['heal', 'health'],
     ['status', 'status-text'],
     ['duration', '$.duration'],
+    ['json', 'body'],
   ])('does not take a sign about %s for one about %s', (shown, expected) => {
     const look = observed({}, [sign('health-fail', shown)]);
     expect(assessAttempt(attempt(look, [broken({ fact: expected })])).code).toBe('assertion-failed');

@@ -87,7 +87,6 @@ const isAbout = (shown: string, expected: string): boolean =>
   shown === expected ||
   expected.startsWith(`${shown}.`) ||
   shown.startsWith(`${expected}.`) ||
-  (shown === 'body' && isBody(expected)) ||
-  (shown === 'json' && expected.startsWith('$'));
+  (isBody(shown) && isBody(expected) && !(shown === 'json' && expected === 'body'));
 
 const isBody = (fact: string): boolean => fact === 'json' || fact === 'body' || fact.startsWith('$');

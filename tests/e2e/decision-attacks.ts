@@ -9,7 +9,6 @@ export type Attack = readonly [name: string, attack: (project: Project, record: 
 export const readRecord = (project: Project, record: string): DecisionRecord =>
   JSON.parse(project.read(`decisions/${record}`));
 
-
 const rewrite = (project: Project, record: string, change: (read: DecisionRecord) => object): void => {
   const changed = change(readRecord(project, record));
   project.write(`decisions/${record}`, `${JSON.stringify({ ...changed, digest: digestOf(changed) }, null, 2)}\n`);
@@ -95,8 +94,11 @@ export const ATTACKS: readonly Attack[] = [
   ],
   [
     'the configuration, by what is none',
-    (p, record) => rewrite(p, record, (read) => ({ ...read, judged: { ...read.judged, under: { ...read.judged.under, gates: [1] } } })),
+    (p, record) =>
+      rewrite(p, record, (read) => ({
+        ...read,
+        judged: { ...read.judged, under: { ...read.judged.under, gates: [1] } },
+      })),
     'DOES NOT HOLD',
   ],
 ];
-

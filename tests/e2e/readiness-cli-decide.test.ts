@@ -8,6 +8,7 @@ import { LAUNCH, makeProject, type Project } from './readiness-project.ts';
 /** One run of a launch that is GO, with a decision about it; each test works on a copy of its own. */
 let original: Project;
 let record: string;
+let decided: Ended;
 
 beforeAll(async () => {
   original = makeProject();
@@ -15,11 +16,7 @@ beforeAll(async () => {
   await original.run('sign', 'cloud', '--by', 'cto', '--choose', 'aws', '-y');
   for (const by of ['ada', 'alan']) await original.run('sign', 'review', '--by', by, '--evidence', 'review.md', '-y');
   await original.run('run', '--quiet', '--no-history', '--out', 'run');
-  const decided = await original.run('decide', 'run', '--gate', 'launch', '--by', 'cto', '--note', 'let us go', '-y');
-  expect(decided).toMatchObject({
-    exit: 0,
-    stdout: expect.stringMatching(/^GO by cto: decisions\/.*-launch-.*\.json\ndigest [0-9a-f]{64}\n$/),
-  });
+  decided = await original.run('decide', 'run', '--gate', 'launch', '--by', 'cto', '--note', 'let us go', '-y');
   record = original.list('decisions').find((name) => name.endsWith('.json')) ?? '';
 }, 60_000);
 afterAll(() => original.remove());
@@ -37,6 +34,13 @@ const inCopy = async <T>(work: (project: Project) => Promise<T>): Promise<T> => 
 const verify = (project: Project, ...more: readonly string[]) => project.run('verify', `decisions/${record}`, ...more);
 
 describe('a decision record', () => {
+  test('is written where it says, with the digest to note elsewhere', () => {
+    expect(decided).toMatchObject({
+      exit: 0,
+      stdout: expect.stringMatching(/^GO by cto: decisions\/.*-launch-.*\.json\ndigest [0-9a-f]{64}\n$/),
+    });
+  });
+
   test('holds what was decided, on which verdict, who signed, and every hash', () => {
     const read = readRecord(original, record);
     expect(read).toMatchObject({
