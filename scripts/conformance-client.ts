@@ -7,7 +7,7 @@ import { testContext } from '../src/probes/test-context.ts';
 
 /**
  * Our probe as the client that the conformance suite of MCP starts: the address is the last argument, the scenario and
- * what it wants called are in the environment. Ends with 0 when every look came back with facts.
+ * what it wants called are in the environment. Ends with 0 when every look reached its server.
  */
 
 type Call = { readonly name: string; readonly arguments: JsonObject };
@@ -66,6 +66,7 @@ for (const call of calls.length > 0 ? calls : chosen(tools)) {
     }),
   );
 }
-const failed = looks.filter(({ failure }) => failure !== undefined);
+// A server without a tool was reached all the same, and that is said rightly of it.
+const failed = looks.filter(({ failure }) => failure !== undefined && failure !== 'tool-missing');
 for (const facts of failed) console.error(facts['failure-message']);
 exit(failed.length === 0 ? 0 : 1);

@@ -43,6 +43,7 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
       concurrency: { value: 'N', description: 'how many checks look at once' },
       'no-exec': { description: 'look at nothing that starts a program: commands, pages, MCP over stdio' },
       'no-history': { description: 'remember nothing of this run, and ask nothing of earlier ones' },
+      'update-baseline': { description: 'put what golden sets measured in the place of their baselines' },
       strict: STRICT,
       quiet: { short: 'q', description: 'no progress on stderr' },
       verbose: { short: 'v', description: 'tell on stderr what happens' },

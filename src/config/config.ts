@@ -4,6 +4,7 @@ import type { Layer } from '../model/layer.ts';
 import type { Tier } from '../model/outcome.ts';
 import type { SourcePosition } from '../model/position.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
+import type { Notification } from './notify.ts';
 import type { ManualItem } from './readiness/manual.ts';
 import type { Waiver } from './readiness/waivers.ts';
 import type { Risk, WorkItem } from './readiness/work.ts';
@@ -43,6 +44,8 @@ export type Config = {
   readonly perHost: number;
   /** The whole run ends by then; null for no limit. */
   readonly deadlineMs: number | null;
+  /** Who is told of the verdict; may hold secrets. Never serialised. */
+  readonly notify: readonly Notification[];
   /** The values of secrets that are set, for redaction. Never serialised. */
   readonly secrets: ReadonlyMap<string, string>;
 };

@@ -47,6 +47,7 @@ const ROOT_KEYS = [
   'sign-offs',
   'allowed-signers',
   'service-levels',
+  'notify',
 ];
 
 /** Gathers the sections of all files, the first file being the root; a second definition names both places. */

@@ -10,6 +10,7 @@ import { KINDS } from './kinds.ts';
 import { expandMatrices } from './matrix.ts';
 import type { LoadPorts } from './ports.ts';
 import type { Problem } from './problem.ts';
+import { resolveNotify, type ResolvedNotify } from './notify.ts';
 import { matchPatterns, readFiles } from './read-files.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { readSignOffs, SIGN_OFFS } from './readiness/sign-offs.ts';
@@ -33,6 +34,8 @@ export type Loaded =
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly texts: Texts };
 
 type Texts = ReadonlyMap<string, string>;
+
+const NOBODY: ResolvedNotify = { notify: [], findings: [] };
 
 /**
  * Reads the configuration with all that it includes, fills its placeholders, and checks and resolves it. Answers a
@@ -97,7 +100,15 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     chosen: input.environment,
     kinds: KINDS,
   });
-  const findings = [...before.flat(), ...filled.flatMap((file) => file.findings), ...resolved.findings];
+  const [first] = filled;
+  const hidden = [...secrets.values.values()].filter((value) => value !== null);
+  const told = first === undefined ? NOBODY : resolveNotify(first, input.environment, hidden);
+  const findings = [
+    ...before.flat(),
+    ...filled.flatMap((file) => file.findings),
+    ...resolved.findings,
+    ...told.findings,
+  ];
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return refuse(errors);
   if (resolved.config === null) return refuse([findingWithoutPlace('the configuration is not usable')]);
@@ -108,6 +119,7 @@ export const loadConfig = async (input: LoadInput, ports: LoadPorts): Promise<Lo
     runbooks: runbooks.paths,
     signOffsFile,
     allowedSigners: signers.path,
+    notify: told.notify,
     secrets: new Map([...secrets.values].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))),
   };
   return { ok: true, config, warnings: toProblems(findings, known), texts };

@@ -53,7 +53,7 @@ export type Unresolved = {
 export type Resolved = {
   readonly config: Omit<
     Config,
-    'digest' | 'environment' | 'runbooks' | 'secrets' | 'signOffsFile' | 'allowedSigners'
+    'digest' | 'environment' | 'runbooks' | 'secrets' | 'signOffsFile' | 'allowedSigners' | 'notify'
   > | null;
   readonly findings: readonly Finding[];
 };

@@ -359,6 +359,46 @@ const risk = optional(
   'something that may go wrong, with its live state',
 );
 
+const notification = optional(
+  {
+    on: Type.Enum(['change', 'always', 'failure'], {
+      description:
+        'when to tell: the verdict is another one than in the run before (default), always (default of github), or it is NO-GO or HOLD',
+    }),
+    when,
+    'runbooks-url': text('what the paths of runbooks are appended to, so that they can be followed'),
+    webhook: object(
+      {
+        url: text('where the announcement is posted, as JSON'),
+        headers: Type.Optional(
+          Type.Record(Type.String(), Type.String(), { description: 'headers; credentials come from secrets' }),
+        ),
+      },
+      'a server of your own',
+    ),
+    slack: object({ url: text('the URL of an incoming webhook, from a secret') }, 'a channel of Slack'),
+    pagerduty: object(
+      {
+        'routing-key': text('the integration key of an Events API v2 integration, from a secret'),
+        url: Type.Optional(text('another address than https://events.pagerduty.com/v2/enqueue')),
+      },
+      'an alert of PagerDuty: triggered while the verdict is NO-GO or HOLD, and resolved when it is not',
+    ),
+    github: object(
+      {
+        repository: text('owner/name'),
+        commit: text('the whole hash of the commit'),
+        token: text('a token that may write commit statuses, from a secret'),
+        context: Type.Optional(text('the name of the status; default gonogo')),
+        'target-url': Type.Optional(text('where the status leads to')),
+        url: Type.Optional(text('another API than https://api.github.com')),
+      },
+      'the status of a commit on GitHub',
+    ),
+  },
+  'somebody who is told of the verdict, once the reports are written',
+);
+
 /** The whole file, given the schema of every probe kind by its key. */
 export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
   const { scenario, fragment } = scenarioOf(kinds);
@@ -423,6 +463,7 @@ export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
         minItems: 1,
         description: 'targets that burst checks may flood, as host:port; only in the file that is started from',
       }),
+      notify: mapOf(notification, 'who is told of the verdict, by id; only in the file that is started from'),
       gates: mapOf(gate, 'gates by id; without any, every check is a must of one gate, default'),
     },
     'a gonogo configuration',

@@ -117,8 +117,8 @@ const wholePlan = (first: Known, known: readonly Known[], partOf: ReadonlyMap<st
     for (const one of part.started.plan.scenarios) if (partOf.get(one.id) === part) scenarios.set(one.id, one);
   }
   const whole = new Set(order);
-  const there = known.map(({ shard }) => shard.index);
-  const missing = [...Array(count).keys()].map((at) => at + 1).filter((index) => !there.includes(index));
+  const there = new Set(known.map(({ shard }) => shard.index));
+  const missing = [...Array(count).keys()].map((at) => at + 1).filter((index) => !there.has(index));
   const gone = order.filter((id) => !checks.has(id) && !scenarios.has(id));
   const why = `its part of the run is missing: ${missing.map((index) => `shard ${index}/${count}`).join(', ')}`;
   return {

@@ -58,6 +58,14 @@ describe('a scenario', () => {
     });
   });
 
+  it('tells what was not cleaned up beside the step that decided', () => {
+    const left = leftOut('not-run', 'nothing names what was made');
+    expect(judge({ a: fail, 'cleanup/delete': left }, ['delete']).message).toMatch(
+      /^step "a": .*; and the cleanup step "delete": nothing names what was made$/,
+    );
+    expect(judge({ a: fail, 'cleanup/delete': leftOut('needs-failed') }, ['delete']).message).not.toContain('cleanup');
+  });
+
   it('is not better because a step was never settled', () => {
     expect(judge({ a: pass, b: { ...pass, finished: false } })).toMatchObject({ outcome: 'unknown' });
     expect(judge({ a: unknown, b: fail })).toMatchObject({ outcome: 'fail' });

@@ -55,10 +55,19 @@ export const judgeScenario = (scenario: RecordedScenario, record: RunRecord): Sc
     flaky: done.some(({ flaky }) => flaky),
     reasonCode: cause.reasonCode,
     layer: cause.layer,
-    message: cause.outcome === 'skipped' ? cause.message : `${part} "${nameOf(cause)}": ${cause.message}`,
+    message:
+      cause.outcome === 'skipped' ? cause.message : [told(cause, part), ...leftBehind(cleanup, cause)].join('; '),
     ...evidenceOf(cause),
   };
 };
+
+const told = (step: StepResult, part: string): string => `${part} "${nameOf(step)}": ${step.message}`;
+
+/** What was not cleaned up, beside the step that decided. */
+const leftBehind = (cleanup: readonly StepResult[], cause: StepResult): readonly string[] =>
+  cleanup
+    .filter((step) => step !== cause && (step.outcome === 'fail' || step.outcome === 'unknown'))
+    .map((step) => told(step, 'and the cleanup step'));
 
 /** What a report shows of the step that decided. */
 const evidenceOf = (step: StepResult) => ({

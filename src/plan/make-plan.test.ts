@@ -82,6 +82,7 @@ const config: Config = {
   concurrency: 4,
   perHost: 2,
   deadlineMs: 60_000,
+  notify: [],
   secrets: new Map([['API_TOKEN', 'hunter2-hunter2']]),
 };
 

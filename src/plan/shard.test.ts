@@ -70,9 +70,12 @@ describe('a cut', () => {
   });
 
   test('has the controls and what they need in every part', () => {
-    const plan = planOf([plannedCheck('dns'), plannedCheck('sky', { needs: ['dns'] }), plannedCheck('a'), plannedCheck('b')], {
-      controls: ['sky'],
-    });
+    const plan = planOf(
+      [plannedCheck('dns'), plannedCheck('sky', { needs: ['dns'] }), plannedCheck('a'), plannedCheck('b')],
+      {
+        controls: ['sky'],
+      },
+    );
     expect(ids(cut(plan, 2))).toEqual(['dns sky a', 'dns sky b']);
   });
 
@@ -102,7 +105,10 @@ describe('a cut', () => {
 
 const drawnPlan: fc.Arbitrary<Plan> = fc
   .array(
-    fc.record({ needs: fc.array(fc.nat(20), { maxLength: 2 }), mutex: fc.option(fc.constantFrom('x', 'y'), { freq: 3 }) }),
+    fc.record({
+      needs: fc.array(fc.nat(20), { maxLength: 2 }),
+      mutex: fc.option(fc.constantFrom('x', 'y'), { freq: 3 }),
+    }),
     { minLength: 1, maxLength: 20 },
   )
   .map((drawn) =>
@@ -114,7 +120,8 @@ const drawnPlan: fc.Arbitrary<Plan> = fc
     ),
   );
 
-const cost = (seed: number) => (id: string) => ((id.length * 7919 + Number(id.slice(1)) * 104_729 + seed) % 5 === 0 ? null : 100);
+const cost = (seed: number) => (id: string) =>
+  (id.length * 7919 + Number(id.slice(1)) * 104_729 + seed) % 5 === 0 ? null : 100;
 
 test('every check is in exactly one part, with all that it needs and in its order, and all parts know of one cut', () => {
   fc.assert(

@@ -70,6 +70,7 @@ const configWith = (checks: readonly Check[], components: readonly Component[]):
   concurrency: 1,
   perHost: 1,
   deadlineMs: null,
+  notify: [],
   secrets: new Map(),
 });
 

@@ -7,7 +7,7 @@ import { readText, writeFileAtomically } from './files.ts';
 import { systemReason } from './system-error.ts';
 
 /** What a run writes into its folder. */
-const RUN_FILES = ['journal.jsonl', 'run.json', 'report.html', 'report.md'] as const;
+const RUN_FILES = ['journal.jsonl', 'run.json', 'report.html', 'report.md', 'notifications.json'] as const;
 
 const OUT_HINT = 'name another one with --out DIR';
 

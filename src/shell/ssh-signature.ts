@@ -86,7 +86,7 @@ const run = (argv: readonly string[], input: string, environment: Environment): 
     const child = spawn(PROGRAM, argv, {
       env: { ...environment, LC_ALL: 'C' },
       stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: LONGEST_MS,
+      signal: AbortSignal.timeout(LONGEST_MS),
       killSignal: 'SIGKILL',
     });
     const texts = { stdout: '', stderr: '' };

@@ -34,27 +34,27 @@ export const ATTACKS: readonly Attack[] = [
   ],
   [
     'the journal',
-    (p, record) => appendFileSync(join(p.folder, 'run/journal.jsonl'), '\n'),
+    (p) => appendFileSync(join(p.folder, 'run/journal.jsonl'), '\n'),
     'journal.jsonl of the run was changed',
   ],
   [
     'run.json',
-    (p, record) => p.write('run/run.json', p.read('run/run.json').replace('"GO"', '"NO-GO"')),
+    (p) => p.write('run/run.json', p.read('run/run.json').replace('"GO"', '"NO-GO"')),
     'run.json of the run was changed',
   ],
   [
     'the journal, which is gone',
-    (p, record) => rmSync(join(p.folder, 'run/journal.jsonl')),
+    (p) => rmSync(join(p.folder, 'run/journal.jsonl')),
     'journal.jsonl of the run is not there any more',
   ],
   [
     'evidence that is new',
-    (p, record) => p.write('run/evidence/shot.png', 'x'),
+    (p) => p.write('run/evidence/shot.png', 'x'),
     'evidence/shot.png of the run was added later',
   ],
   [
     'evidence that is a link',
-    (p, record) => (p.write('run/evidence/a', 'x'), symlinkSync('a', join(p.folder, 'run/evidence/b'))),
+    (p) => (p.write('run/evidence/a', 'x'), symlinkSync('a', join(p.folder, 'run/evidence/b'))),
     'evidence/b of the run is neither a file nor a folder',
   ],
   [

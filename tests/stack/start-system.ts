@@ -1,11 +1,27 @@
-// Serves the systems that a file under checks/ looks at, until stopped:
+// Serves the systems that a file under checks/ or smoke/ looks at, until stopped:
 //   node tests/stack/start-system.ts services --broken     (or --healed)
 // The first lines are the variables to set in another shell.
+import { startBoard } from './board.ts';
 import { startHardening } from './hardening.ts';
 import { startPipeline } from './pipeline.ts';
 import { startServices } from './services.ts';
+import { startSkills } from './skills.ts';
+import type { StackState } from './stack.ts';
 
-const SYSTEMS = { hardening: startHardening, pipeline: startPipeline, services: startServices } as const;
+const PASSWORD = 'correct-horse-battery-staple';
+
+const startBoardSystem = async (state: StackState) => {
+  const { url, close } = await startBoard(state, PASSWORD);
+  return { environment: { BOARD_URL: url, BOARD_PASSWORD: PASSWORD }, close };
+};
+
+const SYSTEMS = {
+  board: startBoardSystem,
+  hardening: startHardening,
+  pipeline: startPipeline,
+  services: startServices,
+  skills: startSkills,
+} as const;
 
 const isSystem = (name: string): name is keyof typeof SYSTEMS => Object.hasOwn(SYSTEMS, name);
 

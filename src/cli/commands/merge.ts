@@ -1,11 +1,13 @@
 import { copyFile, lstat, mkdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { Config } from '../../config/config.ts';
 import { mergeEvents, type Merged, type Part } from '../../execute/merge-events.ts';
 import { foldEvents } from '../../execute/record.ts';
 import { assessAttempt } from '../../judge/assess.ts';
 import { exitCode } from '../../judge/exit-code.ts';
 import { judgeRun } from '../../judge/judge-run.ts';
 import { UsageError } from '../../model/fault.ts';
+import type { Run } from '../../model/run.ts';
 import { clock } from '../../shell/clock.ts';
 import { openJournal } from '../../shell/journal.ts';
 import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../shell/report-folder.ts';
@@ -13,6 +15,8 @@ import { makeRunId } from '../../shell/run-id.ts';
 import { systemReason } from '../../shell/system-error.ts';
 import type { Execute } from '../command.ts';
 import { loadProject } from '../load-project.ts';
+import { notifyRun, previousVerdict } from '../notify-run.ts';
+import type { ParsedOptions } from '../parse.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { filesOf, REPORTS } from '../run-files.ts';
 import { openRunHistory } from '../run-history.ts';
@@ -37,10 +41,7 @@ export const execute: Execute = async (options, world) => {
   for (const event of merged.events) journal.append(event);
   const troubles = [journal.close(), await copyEvidence(merged, folder, world)];
   const run = judgeRun(foldEvents(merged.events), clock.now());
-  if (project !== null) {
-    const { file, environment } = project.config;
-    await (await openRunHistory(options, { file, environment }, world)).finish(run);
-  }
+  const previous = project === null ? null : await remember(run, project.config, options, world);
   const code = await reportAndExit(
     run,
     [...filesOf(folder), ...requests],
@@ -50,9 +51,19 @@ export const execute: Execute = async (options, world) => {
   );
   if (dirname(folder) === resolve(world.workingDirectory, REPORTS))
     await pointLatestAt(dirname(folder), basename(folder));
+  if (project !== null) await notifyRun(run, project.config, previous, folder, world);
   if (!options.has('quiet'))
     world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
   return code;
+};
+
+/** Remembers the run; answers the verdict of the one before it. */
+const remember = async (run: Run, { file, environment }: Config, options: ParsedOptions, world: World) => {
+  const scope = { file, environment };
+  const history = await openRunHistory(options, scope, world);
+  const previous = await previousVerdict(run, scope, history.store);
+  await history.finish(run);
+  return previous;
 };
 
 /** Screenshots and transcripts move with the run; what could not be copied, as a sentence, or null. */

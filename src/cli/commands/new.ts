@@ -30,10 +30,8 @@ export const execute: Execute = async (options, world) => {
   if (path !== null && existsSync(path)) throw new UsageError(`${out} is there already`, 'name another file');
   const { method, spec } = request;
   const what = `${method} ${String(spec['url']).replace(/\?.*$/, '')} may change something, and is sent once`;
-  if (mayChange(request) && !(await confirm(what, options.has('yes'), world))) {
-    world.stderr.write('nothing was sent\n');
-    return 2;
-  }
+  const refused = mayChange(request) ? await confirm(what, options.has('yes'), world) : null;
+  if (refused !== null) return refused;
   const draft = { id: options.value('id') ?? idOf(request), file: out ?? 'scenario.yaml', request };
   const text = await scenarioFrom({ ...draft, runId: makeRunId(clock.now(), clock.random) }, world);
   const { leftOut, secrets } = request;

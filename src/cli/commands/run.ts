@@ -7,12 +7,15 @@ import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../she
 import { makeRunId } from '../../shell/run-id.ts';
 import type { Execute } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
+import { notifyRun, previousVerdict } from '../notify-run.ts';
 import { concurrencyOf } from '../numbers.ts';
+import type { ParsedOptions } from '../parse.ts';
 import { planRun } from '../plan-run.ts';
 import { recordedDurations } from '../recorded-durations.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { filesOf, REPORTS } from '../run-files.ts';
 import { openRunHistory, withoutTrace } from '../run-history.ts';
+import { updateBaselines } from '../update-baselines.ts';
 import { reportAndExit } from '../write-reports.ts';
 
 /** `gonogo run`: load, plan, execute, judge, report. */
@@ -43,6 +46,7 @@ export const execute: Execute = async (options, world) => {
     { quiet, verbose: options.has('verbose') },
     world,
   );
+  const previous = await previousVerdict(run, scope, opened.store);
   await history.finish(run);
   const code = await reportAndExit(
     run,
@@ -51,11 +55,19 @@ export const execute: Execute = async (options, world) => {
     exitCode(run, { strict: options.has('strict') }),
     trouble === null ? [] : [trouble],
   );
+  if (options.has('update-baseline')) {
+    for (const line of await updateBaselines(part, run, folder, world)) world.stderr.write(`${line}\n`);
+  }
   if (dirname(folder) === resolve(world.workingDirectory, REPORTS))
     await pointLatestAt(dirname(folder), basename(folder));
+  if (isWhole(options)) await notifyRun(run, project.config, previous, folder, world);
   if (!quiet) world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
   return code;
 };
+
+/** Whether the run stands for its gates: somebody who tries out a part of them tells nobody. */
+const isWhole = (options: ParsedOptions): boolean =>
+  options.words.length === 0 && !['only', 'last-failed', 'repeat-each', 'shard'].some((option) => options.has(option));
 
 const shardText = ({ order, shard }: Plan): string =>
   `shard ${shard?.index}/${shard?.count}: ${order.length} of ${shard?.order.length}; a part by itself is HOLD, gonogo merge gives the verdict\n`;

@@ -8,7 +8,9 @@ const FIRST =
 /** What a second step becomes once the first has captured these values. */
 const bound = async (step: string, captured: { readonly [name: string]: Json }, more = '') => {
   const text = `secrets: [TOKEN_OF_SMOKE]\nscenarios:\n  flow:\n    steps:\n      - ${FIRST}\n      - ${step}\n${more}`;
-  const { scenarios } = await configOf(text, { environment: { TOKEN_OF_SMOKE: 'canary-of-smoke' } });
+  const { scenarios } = await configOf(text, {
+    environment: { TOKEN_OF_SMOKE: 'canary-of-smoke', OTHER: 'https://b.example' },
+  });
   const second = scenarios[0]?.steps[1];
   if (second === undefined) throw new Error('there is no second step');
   const made = second.bind(captured);
@@ -167,6 +169,11 @@ describe('a captured address', () => {
   it('that a step of the scenario names gets it', async () => {
     expect((await bound(secret, { id: 'http://a.example/next?page=2' })).ok).toBe(true);
     const more = '      - { http: "https://b.example/${captured.id}" }\n';
+    expect((await bound(secret, { id: 'https://b.example/x' }, more)).ok).toBe(true);
+  });
+
+  it('that only an address with a captured value in it names gets it', async () => {
+    const more = '      - { http: "${env.OTHER}/tasks/${captured.id}" }\n';
     expect((await bound(secret, { id: 'https://b.example/x' }, more)).ok).toBe(true);
   });
 

@@ -153,6 +153,21 @@ scenarios:
 });
 
 describe('a step', () => {
+  it('that waits for a captured value tells all of its address that is known', async () => {
+    const text = `
+vars: { shop: http://a.example }
+scenarios:
+  flow:
+    steps:
+      - { http: "\${vars.shop}/", capture: { id: $.id } }
+      - { http: "\${vars.shop}/tasks/\${captured.id}/assign" }
+`;
+    expect((await stepsOf(text))[1]?.check).toMatchObject({
+      target: 'http://a.example/tasks/:id/assign',
+      host: 'a.example:80',
+    });
+  });
+
   it('takes a number out of the environment, as a check does', async () => {
     const text = `
 scenarios:

@@ -4,6 +4,7 @@ import type { Step } from '../config.ts';
 import type { Declaration } from '../declarations.ts';
 import { judgeInCheck, shorthandOf, writeOut } from '../fill.ts';
 import type { Finding } from '../finding.ts';
+import { withValueAt } from '../fit-texts.ts';
 import type { Filled } from '../interpolate.ts';
 import { interpolate } from '../interpolate.ts';
 import type { CheckContext, FilledCheck } from '../resolve-check.ts';
@@ -55,7 +56,8 @@ export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedS
   const required = new Set([...setting.requires, ...textsAt(value, ['requires']).map(({ text }) => text)]);
   const judged = filled.flatMap((one) => judgeInCheck(file, one, required, scope, path.length));
   const validated = validateStep(value, file, path, filled);
-  const check = withoutStepKeys(value);
+  const later = filled.filter((one) => one.later !== null);
+  const check = withoutStepKeys(later.reduce((whole, one) => withNames(whole, one, path.length), value));
   const declaration: Declaration = { id, value: check, file, path };
   const own: FilledCheck = { declaration, value: check, filled, broken: validated.broken };
   const resolved = resolveCheck(own, context);
@@ -65,7 +67,6 @@ export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedS
   const captures =
     kind === undefined ? { captures: [], findings: [] } : readCaptures(value, kind, source.rename, file, path);
   const condition = readCondition(value, captured, source.rename, file, path);
-  const later = filled.filter((one) => one.later !== null);
   const uses = [...new Set(later.flatMap(({ later: parts }) => (parts ?? []).flatMap(nameOf)))];
   const findings = [
     ...read.findings,
@@ -77,7 +78,7 @@ export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedS
     ...captures.findings,
     ...condition.findings,
   ];
-  const origin = kind === undefined ? null : originWrittenOut(textAt(value, [kind.kind, 'url']));
+  const origin = kind === undefined ? null : originWrittenOut(check, kind.kind, later, path.length);
   if (origin !== null) setting.origins.add(origin);
   const sendsSecrets =
     filled.some(({ origins, path: at }) => origins.secrets.length > 0 && at[path.length] === kind?.kind) ||
@@ -98,8 +99,22 @@ export const resolveStep = (source: StepSource, setting: StepSetting): ResolvedS
   return { step, captures: Object.keys(mapAt(value, ['capture'])).map(source.rename), findings };
 };
 
-/** Where a URL leads by what stands before the first captured value in it. */
-const originWrittenOut = (url: string | null): string | null => originOf(url?.split('${captured.', 1)[0]);
+/** Where the URL of a step leads, by what stands before the first captured value in it. */
+const originWrittenOut = (check: Json, kind: string, later: readonly Filled[], depth: number): string | null => {
+  const waiting = later.find(({ path }) => path.length === depth + 2 && path[depth] === kind && path.at(-1) === 'url');
+  const [first] = waiting?.later ?? [];
+  if (waiting === undefined) return originOf(textAt(check, [kind, 'url']) ?? undefined);
+  return typeof first === 'string' ? originOf(first) : null;
+};
+
+/** `http://a.example/tasks/:id` for a text in a spec that waits for a captured value: what can be known is known. */
+const withNames = (value: Json, { path, later }: Filled, depth: number): Json => {
+  const [key, ...inner] = path.slice(depth);
+  const parts = later ?? [];
+  if (parts.length < 2 || inner.length === 0 || key === 'expect' || key === 'warn') return value;
+  const text = parts.map((part) => (typeof part === 'string' ? part : `:${part.captured.replace(/^.*[./]/, '')}`));
+  return withValueAt(value, path.slice(depth), text.join(''));
+};
 
 /** A placeholder under a shorthand (`http: URL`) lies one step deeper once it is written out. */
 const atWrittenOut = (filled: Filled, value: Json, depth: number): Filled => {

@@ -10,7 +10,6 @@ import type { Channel } from './channel.ts';
 import { callTool } from './client.ts';
 import { untilAborted } from './deadline.ts';
 import { failureOf, toolErrorOf } from './failure.ts';
-import type { Validator } from './fit/validator.ts';
 import { headerProblem } from './header-params.ts';
 import type { Journey } from './reach.ts';
 import { readingOf } from './reading.ts';
@@ -23,7 +22,6 @@ export type Talk = Journey & {
   readonly client: Client;
   readonly channel: Channel;
   readonly tool: Tool;
-  readonly validator: Validator;
 };
 
 type Arguments = { readonly [name: string]: unknown };
@@ -60,14 +58,14 @@ const call = async (talk: Talk, args: Arguments, context: ProbeContext): Promise
  * What keeps the tool from being called: a schema that no client may follow, or arguments that do not fit it. The second
  * is not looked at when they are sent whatever they are, or are made of questions.
  */
-export const checkInput = async ({ spec, tool, client, channel, validator }: Talk): Promise<Facts> => {
+export const checkInput = async ({ spec, tool, client, channel, context }: Talk): Promise<Facts> => {
   const overHttp = channel.transport === 'http' && client.getProtocolEra() === 'modern';
   const headers = overHttp ? headerProblem(asJson(tool.inputSchema)) : null;
   if (headers !== null) {
     return { 'input-valid': false, 'input-problem': `the input schema forbids a call: ${headers}` };
   }
   if (spec['check-arguments'] === false || spec.golden !== undefined) return {};
-  return inputFacts(tool, asJson(spec.arguments ?? {}), validator);
+  return inputFacts(tool, asJson(spec.arguments ?? {}), context.signal);
 };
 
 /** Calls the tool with the arguments of the spec. Throws as the call does. */
@@ -75,12 +73,12 @@ export const askOnce = (talk: Talk): Promise<ToolReply> => call(talk, talk.spec.
 
 /** What the reply of a single call shows. */
 export const replyFacts = async (talk: Talk, reply: ToolReply): Promise<Facts> => {
-  const { spec, context, tool, validator } = talk;
+  const { spec, context, tool } = talk;
   const asked = { deny: spec.deny ?? [], sentinel: spec.sentinel ?? null };
   return {
     ...answerFacts(readAnswer(reply, readingOf(spec)), asked, context.now()),
     ...channelFacts(reply),
-    ...(reply.isError ? {} : await outputFacts(tool, reply.structured, validator)),
+    ...(reply.isError ? {} : await outputFacts(tool, reply.structured, context.signal)),
   };
 };
 
@@ -88,14 +86,14 @@ export const replyFacts = async (talk: Talk, reply: ToolReply): Promise<Facts> =
 export const askByTool =
   (talk: Talk): Ask =>
   async (question, context) => {
-    const { spec, tool, validator } = talk;
+    const { spec, tool } = talk;
     const args = putQuestionIntoJson(asJson(spec.arguments ?? {}), question);
-    if (spec['check-arguments'] !== false) refuse(await inputFacts(tool, args, validator), 'input-problem');
+    if (spec['check-arguments'] !== false) refuse(await inputFacts(tool, args, context.signal), 'input-problem');
     const given: Arguments = typeof args === 'object' && args !== null ? { ...args } : {};
     const reply = await call(talk, given, context).catch((error: unknown) => {
       throw lost(error, talk, context);
     });
-    if (!reply.isError) refuse(await outputFacts(tool, reply.structured, validator), 'output-problem');
+    if (!reply.isError) refuse(await outputFacts(tool, reply.structured, context.signal), 'output-problem');
     return readAnswer(reply, readingOf(spec));
   };
 

@@ -8,7 +8,6 @@ import type { Channel } from './channel.ts';
 import { listTools } from './client.ts';
 import { untilAborted, within } from './deadline.ts';
 import { STEPS, type Step } from './failure.ts';
-import { openValidator } from './fit/validator.ts';
 import { listedFacts, serverFacts } from './listed.ts';
 import { reach, type Journey } from './reach.ts';
 import { annotationFacts, isDestructive } from './side-effects.ts';
@@ -57,12 +56,7 @@ export const converse = async (journey: Journey, progress: Progress): Promise<vo
   if (tool === undefined) return;
   saw(progress, annotationFacts(tool.annotations ?? {}));
   refuseDestructive(tool, journey);
-  const validator = openValidator(context.signal);
-  try {
-    await ask({ ...journey, client, channel, tool, validator }, progress);
-  } finally {
-    await validator.close();
-  }
+  await ask({ ...journey, client, channel, tool }, progress);
 };
 
 const tooLong = (step: Step, ms: number): CouldNotLook =>

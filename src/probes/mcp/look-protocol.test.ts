@@ -113,6 +113,12 @@ describe('an answer that breaks the protocol', () => {
     ['a list of tools without an envelope', '{"tools":[]}'],
     ['text that is not JSON', 'Server starting...'],
     ['the id of another request', '{"jsonrpc":"2.0","id":"other","result":{}}'],
+    ['its id as a text', '{"jsonrpc":"2.0","id":"2","result":{"content":[]}}'],
+    ['no id', '{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Parse error"}}'],
+    ['result and error', '{"jsonrpc":"2.0","id":2,"result":{"content":[]},"error":{"code":1,"message":""}}'],
+    ['neither', '{"jsonrpc":"2.0","id":2}'],
+    ['the answer twice', '[{"jsonrpc":"2.0","id":2,"result":{}},{"jsonrpc":"2.0","id":2,"result":{}}]'],
+    ['bytes that are no text', '\u0000\u0001\u0002'],
     ['nesting without end', `{"jsonrpc":"2.0","id":1,"result":${'['.repeat(5000)}${']'.repeat(5000)}}`],
   ])('%s is mcp-protocol', async (_what, raw) => {
     const facts = await ask({ 'tools/call': () => ({ raw }) });

@@ -1,11 +1,11 @@
 import type { Tool } from '@modelcontextprotocol/client';
 import type { Json } from '../../model/json.ts';
 import type { Facts } from '../../model/observation.ts';
-import type { Validator } from './fit/validator.ts';
+import { checkFit } from './fit/validator.ts';
 
 /** Whether the arguments of a call fit what the tool declares that it takes. */
-export const inputFacts = async ({ inputSchema }: Tool, args: Json, validator: Validator): Promise<Facts> => {
-  const fit = await validator.check(inputSchema, args);
+export const inputFacts = async ({ inputSchema }: Tool, args: Json, signal: AbortSignal): Promise<Facts> => {
+  const fit = await checkFit(inputSchema, args, signal);
   if (fit.fits) return { 'input-valid': true };
   const problem =
     fit.fault === 'value'
@@ -18,7 +18,7 @@ export const inputFacts = async ({ inputSchema }: Tool, args: Json, validator: V
 export const outputFacts = async (
   { outputSchema }: Tool,
   structured: Json | undefined,
-  validator: Validator,
+  signal: AbortSignal,
 ): Promise<Facts> => {
   if (outputSchema === undefined) return {};
   if (structured === undefined) {
@@ -27,7 +27,7 @@ export const outputFacts = async (
       'output-problem': 'the tool declares an output schema and returned no structured content',
     };
   }
-  const fit = await validator.check(outputSchema, structured);
+  const fit = await checkFit(outputSchema, structured, signal);
   if (fit.fits) return { 'output-valid': true };
   const problem =
     fit.fault === 'value'

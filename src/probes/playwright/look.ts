@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Facts } from '../../model/observation.ts';
 import { showDuration } from '../../matchers/units.ts';
 import { collectOutput, type Output } from '../process/collect-output.ts';
@@ -19,6 +19,9 @@ import { testFacts, withSilentFaults } from './spec-facts.ts';
 const GRACE_MS = 100;
 const STDERR_BYTES = 4096;
 const MOST_RUNNING = 3;
+
+/** Paths as they are read in the folder of the check. */
+const shortened = (text: string, folder: string): string => text.replaceAll(`${folder}${sep}`, '');
 
 type Seen = { results: Results };
 
@@ -76,7 +79,7 @@ const run = async (order: Order, spec: Spec, mark: string, context: ProbeContext
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const said = collectOutput(program.stderr, STDERR_BYTES, STDERR_BYTES);
-    await readResults(program, mark, seen, evidence, { ...context, redact });
+    await readResults(program, mark, seen, evidence, { ...context, redact: (text) => shortened(redact(text), folder) });
     const { exitCode, signal: endedBy } = await program.ended;
     if (!signal.aborted) seen.results = withSilentFaults(seen.results, order.specs, spec.grep !== undefined);
     const stderr = redact(saidText(said.output()));
@@ -85,7 +88,7 @@ const run = async (order: Order, spec: Spec, mark: string, context: ProbeContext
       ...(stderr === '' ? {} : { stderr }),
       ...(exitCode === null ? {} : { 'exit-code': exitCode }),
       ...(endedBy === null ? {} : { signal: endedBy }),
-      duration: monotonicMs() - startedMs,
+      duration: Math.round(monotonicMs() - startedMs),
     };
     if (signal.aborted) throw stopped(seen, facts, context);
     const browser = browserFailure(seen.results);

@@ -97,9 +97,12 @@ const withTest = (results: Results, test: TestSeen): Results => {
   return { ...results, running, tests: new Map([...results.tests, [test.id, test]]) };
 };
 
+/** That there are none shows in their number; beside a spec that cannot be loaded it is no error of its own. */
+const NO_TESTS = /^(Error: )?No tests found/;
+
 /** Results with an error that belongs to no test; each is told once. */
 export const withError = (results: Results, error: string): Results =>
-  results.errors.length >= MOST_ERRORS || results.errors.includes(error)
+  results.errors.length >= MOST_ERRORS || results.errors.includes(error) || NO_TESTS.test(error)
     ? results
     : { ...results, errors: [...results.errors, error] };
 

@@ -77,6 +77,7 @@ export const lint = ({
     concurrency: 1,
     perHost: 1,
     deadlineMs: null,
+    notify: [],
     secrets: new Map(),
   };
   const { sections } = resolveRunbooks(config, pages);

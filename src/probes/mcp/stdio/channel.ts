@@ -66,6 +66,9 @@ const readStdout = ({ stdout }: Server, reading: Reading) => {
   return lines;
 };
 
+const begunLine = (line: Buffer): string =>
+  line.length === 0 ? '' : `; stdout ends in a line without its end: ${quoted(line.toString('utf8', 0, 400), 100)}`;
+
 /** Starts the program of a spec and talks to it over its stdin and stdout. */
 export const openStdio = async (
   library: Library,
@@ -114,12 +117,7 @@ export const openStdio = async (
     scope: (_span, within) => wholeChannel(halt, within),
     answered: () => true,
     diedOfProbe: () => lost !== null && !inbox.hasGreeted(),
-    unfinished: () => {
-      const line = lines.unfinished();
-      return line.length === 0
-        ? ''
-        : `; stdout ends in a line without its end: ${quoted(line.toString('utf8', 0, 400), 100)}`;
-    },
+    unfinished: () => `${noise.clause()}${begunLine(lines.unfinished())}`,
     facts: () => ({ transport: 'stdio', ...server.facts(), ...noise.facts(), ...traffic.facts() }),
     // What the server still writes until it is gone is looked at like everything else.
     leave: async (brief) => {

@@ -127,6 +127,13 @@ describe('stdout belongs to the protocol', () => {
     });
   });
 
+  test('an answer that stands behind a banner on its line is noise, which is told when the time is over', async () => {
+    await expect(ask(`process.stdout.write('Starting... ');`, { era: 'legacy' }, 800)).rejects.toMatchObject({
+      code: 'timeout',
+      message: expect.stringContaining('; stdout holds 1 other line, first "Starting... {'),
+    });
+  });
+
   test('a line without its end is told when the time is over', async () => {
     const fault = `on['tools/call'] = () => process.stdout.write('{"jsonrpc":"2.0","id"');`;
     await expect(ask(fault, {}, 1000)).rejects.toMatchObject({
