@@ -50,7 +50,10 @@ try {
   for (const state of ['broken', 'healed'] satisfies StackState[]) {
     stack.setState(state);
     const folder = join(SAMPLES, state);
-    const report = await gonogo(['run', '-c', 'checks/launch-direction.yaml', '--out', folder], stack.environment);
+    const report = await gonogo(
+      ['run', '--no-history', '-c', 'checks/launch-direction.yaml', '--out', folder],
+      stack.environment,
+    );
     rmSync(join(folder, 'journal.jsonl'));
     writeFileSync(join(folder, 'console.txt'), report);
     if (state === 'broken') fillReadme('demo', excerpt(report));

@@ -19,7 +19,7 @@ const acts = new Map<StackState, Act>();
 const act = async (state: StackState): Promise<Act> => {
   stack.setState(state);
   const out = join(folder, state);
-  const ended = await gonogo(['run', '-c', 'checks/launch-direction.yaml', '--out', out], {
+  const ended = await gonogo(['run', '--no-history', '-c', 'checks/launch-direction.yaml', '--out', out], {
     variables: stack.environment,
   });
   const run: Run = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));

@@ -16,11 +16,15 @@ const ACTS: readonly { readonly state: StackState; readonly verdict: string; rea
 /** Runs gonogo as a user would, in the same terminal; answers its exit code. */
 const runGonogo = (out: string, variables: { readonly [name: string]: string }): Promise<number | null> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['src/main.ts', 'run', '-c', 'checks/launch-direction.yaml', '--out', out], {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...variables },
-    });
+    const child = spawn(
+      process.execPath,
+      ['src/main.ts', 'run', '-c', 'checks/launch-direction.yaml', '--no-history', '--out', out],
+      {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        env: { ...process.env, ...variables },
+      },
+    );
     child.once('exit', (code) => resolve(code));
   });
 

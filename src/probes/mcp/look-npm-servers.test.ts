@@ -78,7 +78,7 @@ describe('server-everything', () => {
 
   test.each(transports)('and is ended at the deadline when that comes first over %s', async (transport) => {
     const spec = { tool: 'trigger-long-running-operation', arguments: { duration: 60, steps: 60 } };
-    await expect(ask({ ...specs[transport](), ...spec }, 2500)).rejects.toMatchObject({
+    await expect(ask({ ...specs[transport](), ...spec }, transport === 'stdio' ? 2500 : 1000)).rejects.toMatchObject({
       code: 'timeout',
       facts: { connected: true, 'tool-count': 13 },
     });

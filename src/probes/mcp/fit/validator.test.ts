@@ -37,9 +37,9 @@ test.each<[string, JsonObject, Json, string]>([
 test('a schema that is none is to blame itself, and says nothing of the next one', async () => {
   expect(await fit({ type: 'nonsense' }, 1)).toMatchObject({ fits: false, fault: 'schema' });
   expect(await fit({ $schema: 'urn:unknown' }, 1)).toMatchObject({ fits: false, fault: 'schema' });
-  expect(await fit({ $id: 'urn:a', type: 'string' }, 'x')).toEqual({ fits: true });
-  expect(await fit({ $id: 'urn:a', type: 'number' }, 1)).toEqual({ fits: true });
-  expect(await fit({ $ref: 'urn:a' }, 1)).toMatchObject({ fits: false, fault: 'schema' });
+  expect(await fit({ $id: 'urn:example:a', type: 'string' }, 'x')).toEqual({ fits: true });
+  expect(await fit({ $id: 'urn:example:a', type: 'number' }, 1)).toEqual({ fits: true });
+  expect(await fit({ $ref: 'urn:example:a' }, 1)).toMatchObject({ fits: false, fault: 'schema' });
 });
 
 test('a schema that keeps the thread ends with it; those behind it are applied all the same', async () => {
