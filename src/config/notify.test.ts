@@ -20,7 +20,10 @@ const SECRETS = {
 const load = (notify: string, environment: { readonly [name: string]: string } = SECRETS) =>
   loadFiles({ files: { 'gonogo.yaml': fileWith(notify) }, environment });
 
-const problems = async (notify: string, environment?: { readonly [name: string]: string }): Promise<readonly string[]> => {
+const problems = async (
+  notify: string,
+  environment?: { readonly [name: string]: string },
+): Promise<readonly string[]> => {
   const loaded = await load(notify, environment);
   return loaded.ok ? [] : loaded.problems.map(({ message, position }) => `${position?.line} ${message}`);
 };
@@ -43,7 +46,14 @@ describe('whom to tell', () => {
       {
         id: 'commit',
         on: 'always',
-        channel: { url: 'https://api.github.com', repository: 'o/r', commit: COMMIT, token: 'github-token', context: 'gonogo', targetUrl: null },
+        channel: {
+          url: 'https://api.github.com',
+          repository: 'o/r',
+          commit: COMMIT,
+          token: 'github-token',
+          context: 'gonogo',
+          targetUrl: null,
+        },
       },
       { id: 'hook', on: 'always', channel: { kind: 'webhook', headers: { authorization: 'Bearer github-token' } } },
     ]);
@@ -77,7 +87,11 @@ describe('a wrong entry is refused with its place', () => {
       "  team: { slack: { url: '${secret.SLACK}' }, webhook: { url: http://a.example/ } }",
       '5 "team" tells two, webhook and slack: write two entries',
     ],
-    ['a secret that is none', '  team: { slack: { url: https://hooks.slack.com/x } }', '5 url has to come from a secret'],
+    [
+      'a secret that is none',
+      '  team: { slack: { url: https://hooks.slack.com/x } }',
+      '5 url has to come from a secret',
+    ],
     [
       'credentials in a header',
       '  hook: { webhook: { url: http://a.example/, headers: { Authorization: Bearer x } } }',
@@ -105,7 +119,11 @@ describe('a wrong entry is refused with its place', () => {
       '5 a secret would travel in plain text: url has to begin with https:',
     ],
     ['an unknown key', '  team: { slak: { url: x } }', '5 unknown key "slak"'],
-    ['an unknown word', "  team: { on: sometimes, slack: { url: '${secret.SLACK}' } }", '5 expected "change", "always" or "failure", found the text "sometimes"'],
+    [
+      'an unknown word',
+      "  team: { on: sometimes, slack: { url: '${secret.SLACK}' } }",
+      '5 expected "change", "always" or "failure", found the text "sometimes"',
+    ],
   ])('%s', async (_, notify, message) => {
     expect(await problems(notify)).toContain(message);
   });

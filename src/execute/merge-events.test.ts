@@ -96,6 +96,15 @@ test('a part that is missing is never GO, nor one that did not come to its end, 
   );
 });
 
+test('a check that no part has looked at keeps the run from its end, though every part is there', async () => {
+  const [first, second] = await partsOf(four, 2, {});
+  const [started, ...events] = second?.events ?? [];
+  if (first === undefined || started?.type !== 'run-started') throw new Error('no parts');
+  const plan = { ...started.plan, checks: started.plan.checks.filter(({ id }) => id !== 'd') };
+  const without = merged([first, { name: 'part-2', events: [{ ...started, plan }, ...events] }]);
+  expect(without).toMatchObject({ verdict: 'HOLD', run: { complete: false } });
+});
+
 const four = planOf(
   ['a', 'b', 'c', 'd'].map((id) => plannedCheck(id)),
   { gates: [gate('g', ['a', 'b', 'c', 'd'])] },

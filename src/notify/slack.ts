@@ -55,7 +55,12 @@ const blockerText = ({
   runbookUrl,
   next,
 }: AnnouncedBlocker): string => {
-  const link = runbook === null ? null : runbookUrl === null ? escaped(runbook) : `<${runbookUrl.replaceAll('|', '%7C')}|${escaped(runbook)}>`;
+  const link =
+    runbook === null
+      ? null
+      : runbookUrl === null
+        ? escaped(runbook)
+        : `<${runbookUrl.replaceAll('|', '%7C')}|${escaped(runbook)}>`;
   return [
     `*${verdict}* ${escaped(check)}: ${escaped(message)}`,
     `broken at ${layer} (${reasonCode})${owner === null ? '' : `, owner ${escaped(owner)}`}`,

@@ -14,7 +14,8 @@ export type Fields = { readonly [name: string]: unknown };
 
 type Reply = { readonly status: number; readonly body: string; readonly headers?: { readonly [name: string]: string } };
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const isText = (value: unknown, least: number, most: number): value is string =>
   typeof value === 'string' && value.length >= least && value.length <= most;
@@ -32,9 +33,11 @@ const startReceiver = async (rules: (received: Received, size: number) => Reply)
     const text = await bodyOf(request);
     const parsed: unknown = JSON.parse(text);
     const one = { path: request.url ?? '', headers: request.headers, json: isFields(parsed) ? parsed : {} };
-    const isJson = request.headers['content-type']?.startsWith('application/json') === true && request.method === 'POST';
+    const isJson =
+      request.headers['content-type']?.startsWith('application/json') === true && request.method === 'POST';
     const trouble = troubles.shift();
-    const reply = trouble ?? (isJson ? rules(one, Buffer.byteLength(text)) : { status: 400, body: 'not a POST of JSON' });
+    const reply =
+      trouble ?? (isJson ? rules(one, Buffer.byteLength(text)) : { status: 400, body: 'not a POST of JSON' });
     if (reply.status < 300) received.push(one);
     response.writeHead(reply.status, reply.headers ?? {}).end(reply.body);
   };
@@ -78,27 +81,29 @@ export const startSlack = () =>
     return { status: 200, body: 'ok' };
   });
 
-const SEVERITIES: readonly unknown[] = ['critical', 'error', 'warning', 'info'];
+const SEVERITIES: ReadonlySet<unknown> = new Set(['critical', 'error', 'warning', 'info']);
 
 const eventErrors = (event: Fields): readonly string[] => {
   const { routing_key: key, event_action: action, dedup_key: dedup, payload, links } = event;
   const errors: string[] = [];
   if (typeof key !== 'string' || !/^[A-Za-z0-9]{32}$/.test(key)) errors.push("'routing_key' is invalid");
-  if (action !== 'trigger' && action !== 'resolve' && action !== 'acknowledge') errors.push("'event_action' is invalid");
+  if (action !== 'trigger' && action !== 'resolve' && action !== 'acknowledge')
+    errors.push("'event_action' is invalid");
   if (dedup !== undefined && !isText(dedup, 1, 255)) errors.push("'dedup_key' is too long");
   if (action !== 'trigger' && dedup === undefined) errors.push("'dedup_key' is missing");
   if (action !== 'trigger') return errors;
   if (!isFields(payload)) return [...errors, "'payload' is missing or blank"];
   if (!isText(payload['summary'], 1, 1024)) errors.push("'payload.summary' is missing or too long");
   if (!isText(payload['source'], 1, 1024)) errors.push("'payload.source' is missing or blank");
-  if (!SEVERITIES.includes(payload['severity'])) errors.push("'payload.severity' is invalid");
+  if (!SEVERITIES.has(payload['severity'])) errors.push("'payload.severity' is invalid");
   const { timestamp } = payload;
   if (timestamp !== undefined && (typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp))))
     errors.push("'payload.timestamp' is invalid");
   for (const name of ['component', 'group', 'class']) {
     if (payload[name] !== undefined && typeof payload[name] !== 'string') errors.push(`'payload.${name}' is invalid`);
   }
-  const fine = links === undefined || (isList(links) && links.every((link) => isFields(link) && isText(link['href'], 1, 2048)));
+  const fine =
+    links === undefined || (isList(links) && links.every((link) => isFields(link) && isText(link['href'], 1, 2048)));
   return fine ? errors : [...errors, "'links' is invalid"];
 };
 
@@ -110,7 +115,10 @@ export const startPagerDuty = async () => {
     if (size > 512 * 1024) return { status: 413, body: '' };
     const errors = eventErrors(json);
     if (errors.length > 0)
-      return { status: 400, body: JSON.stringify({ status: 'invalid event', message: 'Event object is invalid', errors }) };
+      return {
+        status: 400,
+        body: JSON.stringify({ status: 'invalid event', message: 'Event object is invalid', errors }),
+      };
     const key = String(json['dedup_key']);
     if (json['event_action'] === 'trigger') alerts.add(key);
     else if (json['event_action'] === 'resolve') alerts.delete(key);
@@ -119,17 +127,18 @@ export const startPagerDuty = async () => {
   return { ...receiver, alerts };
 };
 
-const STATES: readonly unknown[] = ['error', 'failure', 'pending', 'success'];
+const STATES: ReadonlySet<unknown> = new Set(['error', 'failure', 'pending', 'success']);
 
 /** Commit statuses of GitHub for the token `good-token`. */
 export const startGitHub = () =>
   startReceiver(({ path, headers, json }) => {
     if (headers.authorization !== 'Bearer good-token') return { status: 401, body: '{"message":"Bad credentials"}' };
     if (headers['user-agent'] === undefined) return { status: 403, body: '{"message":"no User-Agent"}' };
-    if (!/^\/repos\/[\w.-]+\/[\w.-]+\/statuses\/[0-9a-f]{40}$/.test(path)) return { status: 404, body: '{"message":"Not Found"}' };
+    if (!/^\/repos\/[\w.-]+\/[\w.-]+\/statuses\/[0-9a-f]{40}$/.test(path))
+      return { status: 404, body: '{"message":"Not Found"}' };
     const { state, description, context, target_url: target } = json;
     const good =
-      STATES.includes(state) &&
+      STATES.has(state) &&
       isText(description, 0, 140) &&
       isText(context, 1, 255) &&
       (target === undefined || (typeof target === 'string' && /^https?:\/\//.test(target)));

@@ -152,3 +152,13 @@ test('neither the kind nor its look loads Playwright', () => {
   const options = { cwd: fileURLToPath(new URL('.', import.meta.url)), encoding: 'utf8' } as const;
   expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], options).trim()).toBe('false');
 });
+
+test.each<[object[] | undefined, boolean]>([
+  [undefined, false],
+  [[{ goto: '/a' }, { 'wait-for': 'h1', within: '2s' }, { expect: { text: 'x' } }, { read: { a: 'h1' } }], false],
+  [[{ goto: '/a' }, { click: 'button' }], true],
+  [[{ fill: { label: 'Name', value: 'x' } }], true],
+  [[{ press: 'Enter' }], true],
+])('a visit with the steps %j may change something: %j', (steps, changes) => {
+  expect(page.changes?.({ url, ...(steps === undefined ? {} : { steps }) })).toBe(changes);
+});

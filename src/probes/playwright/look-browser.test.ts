@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startSite, type Site } from '../page/test-site.ts';
 import { factsOf, specOf, type Kept } from './test-specs.ts';
+
+// A runner, and often a browser, for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Real pages in a real browser: what failed tests leave, and what must never be in it. */
 

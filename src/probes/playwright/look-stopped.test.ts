@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { pidsIn, survivors } from '../process/test-processes.ts';
 import { CouldNotLook } from '../probe.ts';
 import { look } from './look.ts';
 import { specContext, specFolder, specOf, type Kept } from './test-specs.ts';
+
+// A runner, and often a browser, for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A test that fails, then one that opens a browser, starts a program and never ends. */
 const HANGS = specOf(

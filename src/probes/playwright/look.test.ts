@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { brokenDefaults, factsOf, failureOf, specFolder, specOf } from './test-specs.ts';
+
+// A runner, and often a browser, for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** None of these specs opens a page, so none of them costs a browser. */
 
