@@ -5,6 +5,7 @@ import { findingAt } from './finding.ts';
 import type { Filled } from './interpolate.ts';
 import { interpolate } from './interpolate.ts';
 import { KINDS } from './kinds.ts';
+import { placeholderKeys } from './placeholder-keys.ts';
 import type { Scope } from './scope.ts';
 import type { SourceFile } from './source-file.ts';
 import { unsetVariable } from './unset-variable.ts';
@@ -20,10 +21,10 @@ export type FilledFile = {
   readonly findings: readonly Finding[];
 };
 
-/** Read before placeholders mean anything, or filled elsewhere. */
 /** Filled again where it is resolved, step by step: here only the schema is of interest. */
 const FILLED_LATER = new Set(['scenarios', 'fragments']);
 
+/** Read before placeholders mean anything, or filled elsewhere. */
 const LEFT_AS_WRITTEN = new Set(['$schema', 'version', 'include', 'runbooks', 'vars', 'environments', 'secrets']);
 
 export const fillFile = (file: SourceFile, scope: Scope): FilledFile => {
@@ -55,6 +56,7 @@ export const fillFile = (file: SourceFile, scope: Scope): FilledFile => {
     for (const [id, check] of Object.entries(checks)) {
       const result = interpolate(check, ['checks', id], file, { ...scope, matrix: file.rows.get(id) ?? null });
       filledChecks[id] = writeOut(result.value);
+      findings.push(...placeholderKeys(check, file, ['checks', id]));
       if (result.filled.length === 0) continue;
       all.push(...result.filled);
       byCheck.set(id, result.filled);

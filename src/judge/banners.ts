@@ -11,10 +11,10 @@ export const findBanners = (record: RunRecord, complete: boolean): Run['banners'
 export const incompleteText = (interruptedBy: RunRecord['interruptedBy']): string =>
   interruptedBy === null ? 'This run is not complete' : `This run is not complete: stopped by ${interruptedBy}`;
 
-/** One banner for each credential, with the checks that went without it. */
+/** One banner for each credential, with the checks and scenarios that went without it. */
 const absent = ({ plan }: RunRecord): readonly string[] => {
   const checksByName = new Map<string, string[]>();
-  for (const { id, missing } of plan.checks) {
+  for (const { id, missing } of [...plan.checks, ...plan.scenarios]) {
     for (const name of missing) checksByName.set(name, [...(checksByName.get(name) ?? []), id]);
   }
   return [...checksByName].map(([name, ids]) => `${name} is not set, so this was skipped: ${ids.join(', ')}`);

@@ -7,6 +7,7 @@ import type { Finding } from '../finding.ts';
 import { withValueAt } from '../fit-texts.ts';
 import type { Filled } from '../interpolate.ts';
 import { interpolate } from '../interpolate.ts';
+import { placeholderKeys } from '../placeholder-keys.ts';
 import type { CheckContext, FilledCheck } from '../resolve-check.ts';
 import { resolveCheck } from '../resolve-check.ts';
 import type { Scope } from '../scope.ts';
@@ -17,7 +18,6 @@ import { capturedFindings } from './captured-places.ts';
 import { readCaptures } from './captures.ts';
 import { readCondition } from './condition.ts';
 import { fitStep } from './fit-step.ts';
-import { placeholderKeys } from './step-keys.ts';
 import type { StepSource } from './step-source.ts';
 
 /** What a step takes from its scenario, unless it says otherwise. */

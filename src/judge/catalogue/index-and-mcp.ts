@@ -50,9 +50,9 @@ export const indexAndMcp = {
     advice: 'Read the text of the error, then the log of the server for the same call.',
   }),
   'schema-violation': schema.wrong({
-    title: 'The answer breaks its own schema',
-    meaning: 'The answer does not fit the schema or the format that the server declares for it.',
-    advice: 'Compare the two; after an update of the server one of them was probably forgotten.',
+    title: 'A declared schema is broken',
+    meaning: 'What was sent or what was answered does not fit the schema or the format that the server declares for it.',
+    advice: 'Read in the message which of the two it is; after an update of the server one side was probably forgotten.',
   }),
   'input-required': content.untold({
     title: 'The tool asks back',

@@ -64,6 +64,16 @@ describe('a cookie of a redirect chain', () => {
   });
 });
 
+describe('what a browser has to know of a cookie', () => {
+  test.each([
+    ['a=1; HttpOnly; SameSite=lax', { httpOnly: true, sameSite: 'Lax' }],
+    ['a=1; samesite=STRICT', { httpOnly: false, sameSite: 'Strict' }],
+    ['a=1', { httpOnly: false, sameSite: '' }],
+  ])('%s', (text, expected) => {
+    expect(jarOf(text)).toEqual([expect.objectContaining(expected)]);
+  });
+});
+
 describe('the fingerprint of a jar', () => {
   test('does not depend on order or expiry', () => {
     const one = jarOf('a=1; Path=/; Max-Age=60', 'b=2; Path=/');

@@ -11,6 +11,10 @@ export type Cookie = {
   readonly port: string;
   readonly path: string;
   readonly secure: boolean;
+  /** Not for scripts of a page. */
+  readonly httpOnly?: boolean;
+  /** As the server wrote it; http has no use for it, a browser has. */
+  readonly sameSite?: string | null;
   /** Milliseconds since 1970; null for the session. */
   readonly expiresMs: number | null;
 };
@@ -55,6 +59,9 @@ const keepsPrefix = (cookie: Cookie): boolean => {
   return !/^__Secure-/i.test(cookie.name) || cookie.secure;
 };
 
+/** `LAX` and `lax` as `Lax`, the spelling of the standard. */
+const titleCase = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
+
 /** One `Set-Cookie` value as the cookie it sets for this URL; null when a browser would refuse it. */
 export const parseSetCookie = (text: string, url: URL, nowMs: number): Cookie | null => {
   const [pair = '', ...rest] = text.split(';');
@@ -78,6 +85,8 @@ export const parseSetCookie = (text: string, url: URL, nowMs: number): Cookie | 
     port: url.port,
     path: path.startsWith('/') ? path : defaultPath(url),
     secure,
+    httpOnly: attributes.has('httponly'),
+    sameSite: titleCase(attributes.get('samesite') ?? ''),
     expiresMs: expiryOf(attributes, nowMs),
   };
   return keepsPrefix(cookie) ? cookie : null;
