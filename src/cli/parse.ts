@@ -32,6 +32,14 @@ const unknownOption = (name: string, raw: string, command: string, definition: C
   );
 };
 
+/** A file given as a word is meant as the configuration, where the command reads one. */
+const exampleFor = (command: string, definition: CommandDefinition, words: readonly string[]): string => {
+  const file = words.find((word) => /\.ya?ml$/i.test(word));
+  return file !== undefined && Object.hasOwn(definition.options, 'config')
+    ? `to read that file: gonogo ${command} --config ${file}`
+    : `for example: ${definition.examples[0]}`;
+};
+
 /** Reads what follows the command's name. Throws `UsageError` for what is not in its definition. */
 export const parseOptions = (
   command: string,
@@ -72,7 +80,7 @@ export const parseOptions = (
     const expected = definition.usage === '' ? 'no words' : definition.usage;
     throw new UsageError(
       `gonogo ${command} takes ${expected}, found ${words.length === 0 ? 'nothing' : words.map((word) => `"${word}"`).join(' ')}`,
-      `for example: ${definition.examples[0]}`,
+      exampleFor(command, definition, words),
     );
   }
   return {
