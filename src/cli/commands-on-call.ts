@@ -1,7 +1,42 @@
 import type { CommandDefinition } from './command.ts';
+import { COLOUR, CONFIG, ENVIRONMENT, REPORT } from './options.ts';
 
-/** The commands around runs: runbooks, reviews and shards. Part of `COMMANDS`. */
+/** The commands of whoever is on call or keeps the pipeline: what is broken, what was, what to do. Part of `COMMANDS`. */
 export const ON_CALL_COMMANDS = {
+  triage: {
+    summary: 'say fast what is broken, since when, what changed, and what to do',
+    usage: '[COMPONENT...]',
+    words: { least: 0, most: Infinity },
+    options: {
+      config: CONFIG,
+      environment: ENVIRONMENT,
+      within: { value: 'DURATION', description: 'how long it may take in all (default 15s)' },
+      since: { value: 'RUN', description: 'compare with this run instead of the last good one' },
+      watch: { description: 'again and again; shown anew when something changed' },
+      every: { value: 'DURATION', description: 'how long to wait between two looks of --watch (default 30s)' },
+      json: { description: 'the run and what history knows, as JSON' },
+      markdown: { description: 'to paste into a channel' },
+      'no-exec': { description: 'look at nothing that starts a program' },
+      'no-history': { description: 'remember nothing of this run, and ask nothing of earlier ones' },
+      quiet: { short: 'q', description: 'no progress on stderr' },
+      'no-color': COLOUR,
+    },
+    examples: ['gonogo triage', 'gonogo triage dashboard --markdown', 'gonogo triage --watch --every 10s'],
+    load: () => import('./commands/triage.ts'),
+  },
+  history: {
+    summary: 'show earlier runs, or what became of one check',
+    usage: '[CHECK]',
+    words: { least: 0, most: 1 },
+    options: {
+      config: CONFIG,
+      environment: ENVIRONMENT,
+      since: { value: 'DURATION', description: 'only as far back as this: 7d' },
+      json: { description: 'as JSON' },
+    },
+    examples: ['gonogo history', 'gonogo history dashboard-health --since 7d'],
+    load: () => import('./commands/history.ts'),
+  },
   lint: {
     summary: 'say what is wrong with the runbooks',
     usage: '[FILE...]',
@@ -22,8 +57,8 @@ export const ON_CALL_COMMANDS = {
     usage: 'new CHECK',
     words: { least: 2, most: 2 },
     options: {
-      config: { value: 'FILE', short: 'c', description: 'the file to read instead of gonogo.yaml' },
-      environment: { value: 'NAME', short: 'e', description: 'one of the environments that the file declares' },
+      config: CONFIG,
+      environment: ENVIRONMENT,
       out: {
         value: 'FILE',
         short: 'o',
@@ -41,8 +76,8 @@ export const ON_CALL_COMMANDS = {
     usage: '',
     words: { least: 0, most: 0 },
     options: {
-      config: { value: 'FILE', short: 'c', description: 'the file to read instead of gonogo.yaml' },
-      environment: { value: 'NAME', short: 'e', description: 'one of the environments that the file declares' },
+      config: CONFIG,
+      environment: ENVIRONMENT,
       from: { value: 'RUN', description: 'the first run that belongs to it, as gonogo history lists it' },
       to: { value: 'RUN', description: 'the last run that belongs to it (default the newest)' },
       out: { value: 'FILE', short: 'o', description: 'write to this file instead of stdout' },
@@ -60,20 +95,23 @@ export const ON_CALL_COMMANDS = {
         short: 'c',
         description: 'the file of the run: it is then remembered, and shown in code frames',
       },
-      environment: { value: 'NAME', short: 'e', description: 'one of the environments that the file declares' },
-      report: {
-        value: 'FORMAT[=PATH]',
-        short: 'r',
-        repeatable: true,
-        description: 'as for gonogo run: to stdout, or to PATH',
-      },
+      environment: ENVIRONMENT,
+      report: REPORT,
       out: { value: 'DIR', short: 'o', description: 'where the run is written (default reports/<run-id>)' },
       'no-history': { description: 'remember nothing of this run' },
       strict: { description: 'CONDITIONAL exits with 1' },
       quiet: { short: 'q', description: 'nothing but the report' },
-      'no-color': { description: 'no colour, whatever the terminal can do' },
+      'no-color': COLOUR,
     },
     examples: ['gonogo merge shards/1 shards/2 shards/3 --out reports/nightly'],
     load: () => import('./commands/merge.ts'),
+  },
+  completion: {
+    summary: 'print a script that completes commands and options in a shell',
+    usage: 'bash|zsh|fish',
+    words: { least: 1, most: 1 },
+    options: {},
+    examples: ['gonogo completion bash > ~/.local/share/bash-completion/completions/gonogo'],
+    load: () => import('./commands/completion.ts'),
   },
 } as const satisfies { readonly [name: string]: CommandDefinition };

@@ -1,25 +1,6 @@
-import type { CommandDefinition, OptionDefinition } from './command.ts';
+import type { CommandDefinition } from './command.ts';
 import { ON_CALL_COMMANDS } from './commands-on-call.ts';
-
-const CONFIG: OptionDefinition = {
-  value: 'FILE',
-  short: 'c',
-  description: 'the file to read instead of gonogo.yaml',
-};
-const ENVIRONMENT: OptionDefinition = {
-  value: 'NAME',
-  short: 'e',
-  description: 'one of the environments that the file declares',
-};
-const STRICT: OptionDefinition = { description: 'warnings of the file are errors, and CONDITIONAL exits with 1' };
-const COLOUR: OptionDefinition = { description: 'no colour, whatever the terminal can do' };
-const REPORT: OptionDefinition = {
-  value: 'FORMAT[=PATH]',
-  short: 'r',
-  repeatable: true,
-  description:
-    'console, html, markdown, markdown-short, json, junit, ctrf, csv, github, prometheus or openmetrics; to stdout, or to PATH',
-};
+import { COLOUR, CONFIG, ENVIRONMENT, REPORT, STRICT } from './options.ts';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
@@ -58,40 +39,7 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
     ],
     load: () => import('./commands/run.ts'),
   },
-  triage: {
-    summary: 'say fast what is broken, since when, what changed, and what to do',
-    usage: '[COMPONENT...]',
-    words: { least: 0, most: Infinity },
-    options: {
-      config: CONFIG,
-      environment: ENVIRONMENT,
-      within: { value: 'DURATION', description: 'how long it may take in all (default 15s)' },
-      since: { value: 'RUN', description: 'compare with this run instead of the last good one' },
-      watch: { description: 'again and again; shown anew when something changed' },
-      every: { value: 'DURATION', description: 'how long to wait between two looks of --watch (default 30s)' },
-      json: { description: 'the run and what history knows, as JSON' },
-      markdown: { description: 'to paste into a channel' },
-      'no-exec': { description: 'look at nothing that starts a program' },
-      'no-history': { description: 'remember nothing of this run, and ask nothing of earlier ones' },
-      quiet: { short: 'q', description: 'no progress on stderr' },
-      'no-color': COLOUR,
-    },
-    examples: ['gonogo triage', 'gonogo triage dashboard --markdown', 'gonogo triage --watch --every 10s'],
-    load: () => import('./commands/triage.ts'),
-  },
-  history: {
-    summary: 'show earlier runs, or what became of one check',
-    usage: '[CHECK]',
-    words: { least: 0, most: 1 },
-    options: {
-      config: CONFIG,
-      environment: ENVIRONMENT,
-      since: { value: 'DURATION', description: 'only as far back as this: 7d' },
-      json: { description: 'as JSON' },
-    },
-    examples: ['gonogo history', 'gonogo history dashboard-health --since 7d'],
-    load: () => import('./commands/history.ts'),
-  },
+  ...ON_CALL_COMMANDS,
   validate: {
     summary: 'read the file and name every problem in it, probing nothing',
     usage: '',
@@ -100,7 +48,6 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
     examples: ['gonogo validate', 'gonogo validate -c checks/launch.yaml --strict'],
     load: () => import('./commands/validate.ts'),
   },
-  ...ON_CALL_COMMANDS,
   list: {
     summary: 'list the checks that a run would do, in order, and the gates',
     usage: '[SELECTOR...]',

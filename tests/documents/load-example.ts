@@ -14,7 +14,9 @@ const STUBS = 'stubs-for-the-example.yaml';
 const plausible = (name: string): string => {
   if (name.endsWith('_PORT')) return '8443';
   if (name.startsWith('DATABASE')) return 'postgres://user:a-plausible-secret@db.example/app';
-  if (/(URL|ORIGIN|ENDPOINT)$/.test(name)) return 'https://service.example';
+  if (name.startsWith('PAGERDUTY')) return 'R'.repeat(32);
+  if (name.endsWith('_SHA')) return '0123456789abcdef0123456789abcdef01234567';
+  if (/(URL|ORIGIN|ENDPOINT|WEBHOOK)$/.test(name)) return 'https://service.example';
   if (/(SERVER|RESOLVER)$/.test(name)) return '127.0.0.1:5353';
   if (/(TOKEN|SECRET|PASSWORD|KEY)$/.test(name)) return 'a-plausible-secret';
   return 'example';

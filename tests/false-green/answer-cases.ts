@@ -5,10 +5,10 @@ const flow = (steps: string, more = ''): string =>
 const step = (name: string, path: string, more = ''): string =>
   `      - { name: ${name}, http: '\${env.TARGET}${path}'${more === '' ? '' : `, ${more}`} }\n`;
 const query = (path: string): string =>
-  beside(`asked: { query: { url: '\${env.TARGET}${path}', question: refunds? } }`);
+  beside(`asked: { query: { url: '\${env.TARGET}${path}?q={{question}}', question: refunds? } }`);
 const golden = (text: string): Pick<Case, 'file' | 'files'> => ({
   file: beside(
-    `asked: { query: { url: '\${env.TARGET}/ok', json: { q: '\${question}' }, golden: { file: golden.yaml } } }`,
+    `asked: { query: { url: '\${env.TARGET}/ok', json: { q: '{{question}}' }, golden: { file: golden.yaml } } }`,
   ),
   files: { 'golden.yaml': text },
 });
@@ -19,7 +19,7 @@ export const ANSWER_CASES: readonly Case[] = [
     name: 'a login page answers 200 where JSON was asked for',
     file: asking('/login', 'expect: { $.status: pass }'),
     exit: NO_GO,
-    says: 'not-json',
+    says: 'wrong-content-type',
   },
   { name: 'a redirect leads to the login page', file: asking('/needs-login'), exit: NO_GO, says: 'redirect' },
   {
@@ -90,6 +90,42 @@ export const ANSWER_CASES: readonly Case[] = [
     says: 'asked',
   },
   {
+    name: 'every one of what is not there is ready',
+    file: asking('/ok', "expect: { '$.nothing[*]': { every: ready } }"),
+    exit: NO_GO,
+    says: 'asked',
+  },
+  {
+    name: 'what is not there is empty',
+    file: asking('/ok', 'expect: { $.errors: { empty: true } }'),
+    exit: NO_GO,
+    says: 'value-missing',
+  },
+  {
+    name: 'a text holds an empty one',
+    file: asking('/ok', "expect: { body: { contains: '' } }"),
+    exit: USAGE,
+    says: 'every text fits an empty one',
+  },
+  {
+    name: 'a pattern is empty',
+    file: asking('/ok', "expect: { body: { matches: '' } }"),
+    exit: USAGE,
+    says: 'every text fits an empty one',
+  },
+  {
+    name: 'a schema asks for nothing',
+    file: asking('/ok', 'expect: { $: { schema: {} } }'),
+    exit: USAGE,
+    says: 'every value fits an empty schema',
+  },
+  {
+    name: 'the status is asked for, and not which',
+    file: asking('/nowhere', 'expect: { status: { exists: true } }'),
+    exit: NO_GO,
+    says: 'http-4xx',
+  },
+  {
     name: 'a null is below a limit',
     file: asking('/ok', 'expect: { $.error: { below: 5 } }'),
     exit: NO_GO,
@@ -135,12 +171,12 @@ export const ANSWER_CASES: readonly Case[] = [
   { name: 'the tool fails with 200', file: query('/tool-error'), exit: NO_GO, says: 'asked fails' },
   {
     name: 'health is well while the tool behind it is not',
-    file: `checks:\n  claim: { health: '\${env.TARGET}/ok', component: support }\n  asked: { query: { url: '\${env.TARGET}/no-index', question: refunds? }, component: support }\ncomponents: { support: {} }\n`,
+    file: `checks:\n  claim: { health: '\${env.TARGET}/ok', component: support }\n  asked: { query: { url: '\${env.TARGET}/no-index?q={{question}}', question: refunds? }, component: support }\ncomponents: { support: {} }\n`,
     exit: NO_GO,
     says: 'claim passes for support',
   },
-  { name: 'a golden set has no questions', ...golden('[]\n'), exit: USAGE, says: 'golden.yaml' },
-  { name: 'a golden set is not there', file: golden('').file, exit: USAGE, says: 'golden.yaml' },
+  { name: 'a golden set has no questions', ...golden('[]\n'), exit: NO_GO, says: 'golden.yaml' },
+  { name: 'a golden set is not there', file: golden('').file, exit: NO_GO, says: 'golden.yaml' },
   {
     name: 'every step was left out by its condition',
     file: flow(`${step('first', '/ok', 'capture: { state: { json: $.state } }')}`).replace(

@@ -10,10 +10,11 @@ import { FILE_CASES } from './file-cases.ts';
 import { GATE_CASES } from './gate-cases.ts';
 import { MACHINE_CASES } from './machine-cases.ts';
 import { RUN_CASES } from './run-cases.ts';
+import { SELECTION_CASES } from './selection-cases.ts';
 import { startTargets } from './target.ts';
 
 /** Ways to end green wrongly, each against the real command line. None of them may exit 0. */
-const CASES = [...FILE_CASES, ...ANSWER_CASES, ...MACHINE_CASES, ...GATE_CASES, ...RUN_CASES];
+const CASES = [...FILE_CASES, ...SELECTION_CASES, ...ANSWER_CASES, ...MACHINE_CASES, ...GATE_CASES, ...RUN_CASES];
 
 let targets: Awaited<ReturnType<typeof startTargets>>;
 beforeAll(async () => {

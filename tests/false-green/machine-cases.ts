@@ -34,7 +34,7 @@ export const MACHINE_CASES: readonly Case[] = [
   {
     name: 'a file that must be absent lies in a folder that is not there',
     file: beside('asked: { files: { root: dits, glob: "**/.env", absent: true } }'),
-    exit: HOLD,
+    exit: NO_GO,
     says: 'dits',
   },
   {
@@ -67,7 +67,7 @@ export const MACHINE_CASES: readonly Case[] = [
   },
   {
     name: 'a variable of this machine is not set',
-    file: beside('asked: { environment: [VAULT_KEY] }'),
+    file: beside('asked: { environment: { is-set: VAULT_KEY } }'),
     exit: NO_GO,
     says: 'variable-missing',
   },
@@ -104,10 +104,10 @@ export const MACHINE_CASES: readonly Case[] = [
   },
   {
     name: 'a beat is too old',
-    file: beside('asked: { heartbeat: { from: stamp, every: 1m } }'),
-    files: { stamp: '' },
+    file: beside('asked: { heartbeat: { from: { file: state.json, json: $.seen }, every: 1m } }'),
+    files: { 'state.json': '{"seen":"2026-01-01T00:00:00Z"}' },
     exit: NO_GO,
-    says: 'asked',
+    says: 'heartbeat-missed',
   },
   {
     name: 'a beat comes from the future',

@@ -15,7 +15,7 @@ const inShell = (line: string, { folder, urls }: Stage): Promise<Ended> =>
       PATH: process.env['PATH'] ?? '',
       GONOGO: `${process.execPath} ${join(ROOT, 'src', 'main.ts')}`,
     };
-    execFile('bash', ['-o', 'pipefail', '-c', line], { cwd: folder, env }, (error, stdout, stderr) => {
+    execFile('bash', ['--norc', '-o', 'pipefail', '-c', line], { cwd: folder, env }, (error, stdout, stderr) => {
       const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
       resolve({ exit, stdout, stderr });
     });
@@ -26,7 +26,7 @@ const stopped = async (signal: NodeJS.Signals, { folder, urls }: Stage): Promise
     RUN.filter((word) => word !== '--quiet'),
     { cwd: folder, variables: urls },
   );
-  await started.says('asked');
+  await Promise.race([started.says('here'), started.ended]);
   started.kill(signal);
   return started.ended;
 };
@@ -49,7 +49,7 @@ export const RUN_CASES: readonly Case[] = [
     file: GOOD,
     argv: [...RUN, '--report', 'junit=gonogo.yaml/out.xml'],
     exit: USAGE,
-    says: 'gonogo.yaml/out.xml',
+    says: 'something of that name is in the way',
   },
   {
     name: 'a report goes to a full disk',
@@ -64,6 +64,27 @@ export const RUN_CASES: readonly Case[] = [
     exit: NOT_WRITTEN,
     says: '',
     act: (stage) => inShell('$GONOGO run --quiet --no-history --report json | true; exit ${PIPESTATUS[0]}', stage),
+  },
+  {
+    name: 'the answer of another command goes to a full disk',
+    file: GOOD,
+    exit: NOT_WRITTEN,
+    says: '',
+    act: (stage) => inShell('$GONOGO list > /dev/full', stage),
+  },
+  {
+    name: 'a look by hand fails',
+    file: GOOD,
+    exit: NO_GO,
+    says: 'http-4xx',
+    act: ({ run, urls }) => run('probe', 'http', `${urls['TARGET']}/nowhere`),
+  },
+  {
+    name: 'triage finds something broken',
+    file: beside('down: { files: { glob: gone.txt } }'),
+    argv: ['triage', '--no-history', '--quiet'],
+    exit: NO_GO,
+    says: 'down',
   },
   {
     name: 'the folder of the run cannot be made',
@@ -124,7 +145,7 @@ export const RUN_CASES: readonly Case[] = [
     name: 'a journal has lost its beginning',
     file: GOOD,
     exit: USAGE,
-    says: 'journal',
+    says: 'holds no run',
     act: judged((lines) => lines.slice(1)),
   },
   {

@@ -51,8 +51,10 @@ export const indexAndMcp = {
   }),
   'schema-violation': schema.wrong({
     title: 'A declared schema is broken',
-    meaning: 'What was sent or what was answered does not fit the schema or the format that the server declares for it.',
-    advice: 'Read in the message which of the two it is; after an update of the server one side was probably forgotten.',
+    meaning:
+      'What was sent or what was answered does not fit the schema or the format that the server declares for it.',
+    advice:
+      'Read in the message which of the two it is; after an update of the server one side was probably forgotten.',
   }),
   'input-required': content.untold({
     title: 'The tool asks back',
