@@ -29,7 +29,8 @@ const steady = (text: string, folder: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<time>')
     .replaceAll(/^( +(?:duration|dns|connect|tls|request|wait|transfer|other|total)): [\d.]+$/gm, '$1: <ms>')
-    .replaceAll(/[ ]*\b\d+(?:\.\d+)? (?:ms|s)\b(?=[\s,)]|$)/gm, ' <duration>');
+    .replaceAll(/[ ]*\b\d+(?:\.\d+)? (?:ms|s)\b(?=[\s,)]|$)/gm, ' <duration>')
+    .replaceAll(/ +(attempt \d+\/\d+, <duration>)$/gm, '  $1');
 
 const argumentsOf = (folder: string): readonly string[] =>
   [
