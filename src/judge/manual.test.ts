@@ -27,7 +27,7 @@ describe('a sign-off', () => {
     expect(judge([])).toMatchObject({
       outcome: 'unknown',
       reasonCode: 'sign-off-missing',
-      message: 'nobody has signed: gonogo sign token, by platform',
+      message: 'nobody has signed: it is for platform',
     });
   });
 
@@ -89,6 +89,27 @@ describe('a sign-off', () => {
   });
 });
 
+describe('what to do about a manual item', () => {
+  const section = { file: 'ops.md', anchor: 's', title: 'Signing', url: '', steps: ['Look for yourself'] };
+  const withSection = { ...plan, sections: { s: section } };
+
+  it('is its section of the runbook, whatever is missing', () => {
+    const sections = { own: null, byCode: {}, default: 's' };
+    for (const signOffs of [[], [signOff('ada', { sameItem: false })]]) {
+      expect(judgeManual(manualItem('token', { sections, signOffs }), withSection, NOW).runbook).toEqual(section);
+    }
+    const byCode = { own: null, byCode: { 'sign-off-missing': 's' }, default: null } as const;
+    expect(judgeManual(manualItem('token', { sections: byCode }), withSection, NOW).runbook).toEqual(section);
+  });
+
+  it('is the command that signs it', () => {
+    expect(judge([]).tryCommand).toEqual(['gonogo', 'sign', 'token', '--by', 'NAME']);
+    expect(judge([], { needsEvidence: true }).tryCommand?.slice(-2)).toEqual(['--evidence', 'FILE']);
+    const decision = { options: ['aws', 'hetzner'], authority: [], due: null };
+    expect(judge([], { decision }).tryCommand?.slice(-2)).toEqual(['--choose', 'OPTION']);
+  });
+});
+
 describe('taking a sign-off back', () => {
   const taken = (given: Partial<SignOff> = {}) =>
     signOff('ada', { revoked: true, at: '2026-11-20T13:00:00.000Z', ...given });
@@ -96,7 +117,7 @@ describe('taking a sign-off back', () => {
   it('leaves none, and the message says who did', () => {
     expect(judge([signOff('ada'), taken()])).toMatchObject({
       reasonCode: 'sign-off-missing',
-      message: 'nobody has signed: gonogo sign token, by platform; ada took a sign-off back (2026-11-20T13:00:00.000Z)',
+      message: 'nobody has signed: it is for platform; ada took a sign-off back (2026-11-20T13:00:00.000Z)',
     });
   });
 
@@ -161,7 +182,7 @@ describe('a quorum', () => {
   });
 
   it('that nobody has begun is a missing sign-off that names all', () => {
-    expect(judge([], { quorum }).message).toBe('nobody has signed: gonogo sign token, by 2 of ada, grace, alan');
+    expect(judge([], { quorum }).message).toBe('nobody has signed: it is for 2 of ada, grace, alan');
   });
 
   it('is missed again when one of them takes it back or runs out', () => {

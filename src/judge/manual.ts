@@ -4,7 +4,6 @@ import { parseInstant } from '../matchers/instant.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { ManualResult } from '../model/run.ts';
 import type { PlannedManual, RecordedCheck, RecordedPlan } from '../plan/plan.ts';
-import { because } from './assess.ts';
 import { judgeCheck } from './outcome.ts';
 import { judgeSignOff, lastWords, signOffText, type JudgedSignOff } from './sign-offs.ts';
 
@@ -25,7 +24,7 @@ export const manualAsCheck = (item: PlannedManual): RecordedCheck => {
     target: item.decision === null ? 'a sign-off' : 'a decision',
     host: null,
     layers: [],
-    tryCommand: null,
+    tryCommand: signCommand(item),
     needs: [],
     expectations: [],
     timeoutMs: 0,
@@ -44,16 +43,16 @@ export const manualAsCheck = (item: PlannedManual): RecordedCheck => {
 
 /** What the sign-offs of an item come to now. */
 export const judgeManual = (item: PlannedManual, plan: RecordedPlan, now: Date): ManualResult => {
-  const base = judgeCheck(manualAsCheck(item), undefined, { plan, interruptedBy: null });
   const judged = lastWords(item.signOffs).map((signOff) => judgeSignOff(signOff, item, now));
   const good = judged.filter(({ state }) => state === 'good').map(({ signOff }) => signOff);
   const choice = item.decision === null ? null : choiceOf(good, item);
   const trouble = item.decision === null ? missingOf(item, judged, good) : openOf(item, judged, choice, now);
+  const base = judgeCheck(manualAsCheck(item), { ...NOT_LOOKED_AT, notRun: trouble }, { plan, interruptedBy: null });
   const own = { ...base, signOffs: judged.map(shown), choice, due: item.decision?.due ?? null };
-  if (trouble === null) return { ...own, outcome: 'pass', reasonCode: null, layer: null, message: '' };
-  const { outcome, layer, message } = because(trouble.code, trouble.message);
-  return { ...own, outcome, reasonCode: trouble.code, layer, message };
+  return trouble === null ? { ...own, outcome: 'pass', reasonCode: null, layer: null, message: '' } : own;
 };
+
+const NOT_LOOKED_AT = { attempts: [], finished: false, notRun: null, bound: null, leftOut: null } as const;
 
 const shown = ({ signOff, state, expiresAt }: JudgedSignOff): ManualResult['signOffs'][number] => ({
   by: signOff.by,
@@ -121,7 +120,12 @@ const whyNot = (judged: readonly JudgedSignOff[], all: readonly SignOff[]): stri
   return judged.length > 0 || taken === undefined ? '' : `; ${taken.by} took a sign-off back (${taken.at})`;
 };
 
-const askText = ({ id, owner, quorum }: PlannedManual): string => {
-  const who = quorum === null ? (owner ?? 'its owner') : `${quorum.least} of ${quorum.of.join(', ')}`;
-  return `gonogo sign ${id}, by ${who}`;
-};
+const askText = ({ owner, quorum }: PlannedManual): string =>
+  `it is for ${quorum === null ? (owner ?? 'its owner') : `${quorum.least} of ${quorum.of.join(', ')}`}`;
+
+/** What to type, with what is left to say in capitals. */
+const signCommand = ({ id, decision, needsEvidence }: PlannedManual): readonly string[] => [
+  ...['gonogo', 'sign', id, '--by', 'NAME'],
+  ...(decision === null ? [] : ['--choose', 'OPTION']),
+  ...(needsEvidence ? ['--evidence', 'FILE'] : []),
+];

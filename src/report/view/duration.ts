@@ -23,3 +23,6 @@ export const formatEffort = (ms: number): string => {
 /** An ISO time without its fraction of a second: `2026-11-21 02:14:07 UTC`. Anything else stays as it is. */
 export const formatTime = (iso: string): string =>
   iso.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d+)?Z$/u, '$1 $2 UTC');
+
+/** The day of an ISO time: `2026-11-21`. Anything else stays as it is. */
+export const formatDay = (iso: string): string => iso.replace(/^(\d{4}-\d{2}-\d{2})T.*$/u, '$1');

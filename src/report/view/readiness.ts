@@ -1,58 +1,67 @@
-import type { RiskResult, Run, WaiverResult } from '../../model/run.ts';
-import { formatEffort } from './duration.ts';
+import type { ManualResult, RiskResult, Run, WaiverResult } from '../../model/run.ts';
+import { formatDay } from './duration.ts';
+import { joined, type ReadinessLine } from './readiness-line.ts';
+import { wayLines, workLines } from './work.ts';
+
+export type { ReadinessLine } from './readiness-line.ts';
 
 /** A part of a readiness report that every format shows alike: a title and lines, each about one thing. */
 export type ReadinessPart = { readonly title: string; readonly lines: readonly ReadinessLine[] };
 
-/** `state` is a word in front, `id` what it is about, `text` the rest of the line. */
-export type ReadinessLine = {
-  readonly state: string;
-  readonly tone: 'good' | 'doubt' | 'bad';
-  readonly id: string;
-  readonly text: string;
-};
-
-/** Work items with the critical path, risks, and waivers; only the parts that a run has. */
+/** Work with the way that is left, decisions, sign-offs, risks and waivers; only the parts that a run has. */
 export const readinessParts = (run: Run): readonly ReadinessPart[] =>
   [
     { title: 'Work', lines: workLines(run.work) },
-    { title: 'Critical path', lines: pathLines(run.work) },
+    { title: 'Way to the launch', lines: wayLines(run) },
+    { title: 'Decisions', lines: run.manual.filter(isDecision).map(decisionLine) },
+    { title: 'Sign-offs', lines: run.manual.filter((item) => !isDecision(item)).map(signOffLine) },
     { title: 'Risks', lines: run.risks.map(riskLine) },
     { title: 'Waivers', lines: run.waivers.map(waiverLine) },
   ].filter(({ lines }) => lines.length > 0);
 
-type Work = NonNullable<Run['work']>;
-type Item = Work['items'][number];
+/** `run.json` tells a decision by what it has come to, or by why it has not. */
+const isDecision = ({ target }: ManualResult): boolean => target === 'a decision';
 
-const TONES = { done: 'good', ready: 'doubt', blocked: 'bad' } as const;
+const titleOf = ({ id, title }: { readonly id: string; readonly title: string }): string => (title === id ? '' : title);
 
-const workLines = (work: Run['work']): readonly ReadinessLine[] =>
-  (work?.items ?? []).map((item) => ({
-    state: item.claimedDone === true && item.missing.length > 0 ? 'claimed' : item.state,
-    tone: TONES[item.state],
-    id: item.id,
-    text: joined([item.title === item.id ? '' : item.title, ...detailsOf(item)]),
-  }));
+const goodOnes = ({ signOffs }: ManualResult): ManualResult['signOffs'] =>
+  signOffs.filter(({ state }) => state === 'good');
 
-const detailsOf = (item: Item): readonly string[] => [
-  item.group ?? '',
-  item.estimateMs === null || item.state === 'done' ? '' : formatEffort(item.estimateMs),
-  item.owner ?? '',
-  item.deadline === null || item.state === 'done' ? '' : `due ${item.deadline}`,
-  item.state === 'done' ? '' : item.optional ? 'the launch can do without it' : '',
-  item.state === 'blocked' ? `waits for ${item.blockedBy.join(', ')}` : '',
-  item.state === 'ready' ? 'can start now' : '',
-  item.missing.length === 0 ? '' : `not shown by ${item.missing.join(', ')}`,
-];
+const whoText = (item: ManualResult): string =>
+  goodOnes(item)
+    .map(({ by, at, signed }) => `${by} on ${formatDay(at)}${signed ? ' with a key' : ''}`)
+    .join(', ');
 
-const pathLines = (work: Run['work']): readonly ReadinessLine[] => {
-  if (work === null || work.criticalPath.ids.length === 0) return [];
-  const { ids, totalMs, unestimated } = work.criticalPath;
-  const total = joined([
-    formatEffort(totalMs),
-    unestimated.length === 0 ? '' : `and what nobody has estimated: ${unestimated.join(', ')}`,
-  ]);
-  return [{ state: 'left', tone: 'doubt', id: ids.join(' > '), text: total }];
+const ownerText = ({ owner }: ManualResult): string => owner?.id ?? '';
+
+const decisionLine = (item: ManualResult): ReadinessLine => {
+  const { id, choice, message } = item;
+  const said = choice === null ? message : `${choice}, by ${whoText(item)}`;
+  const decided = choice !== null;
+  const text = joined([titleOf(item), said, decided ? '' : ownerText(item)]);
+  return { state: decided ? 'decided' : 'open', tone: decided ? 'good' : 'bad', id, text };
+};
+
+const STATES: { readonly [code: string]: string } = {
+  'sign-off-missing': 'missing',
+  'sign-off-expired': 'expired',
+  'sign-off-lapsed': 'lapsed',
+  'quorum-missing': 'too few',
+};
+
+const signOffLine = (item: ManualResult): ReadinessLine => {
+  const { id, outcome, reasonCode, message } = item;
+  if (outcome !== 'pass') {
+    const state = STATES[reasonCode ?? ''] ?? outcome;
+    return { state, tone: 'bad', id, text: joined([titleOf(item), message]) };
+  }
+  const [until] = goodOnes(item)
+    .flatMap(({ expiresAt }) => expiresAt ?? [])
+    .toSorted();
+  const holds = until === undefined ? '' : `holds until ${formatDay(until)}`;
+  const evidence = goodOnes(item).flatMap((one) => one.evidence?.file ?? []);
+  const on = evidence.length === 0 ? '' : `on ${[...new Set(evidence)].join(', ')}`;
+  return { state: 'signed', tone: 'good', id, text: joined([titleOf(item), `by ${whoText(item)}`, on, holds]) };
 };
 
 const RISK_TONES = { clear: 'good', unwatched: 'doubt', showing: 'bad' } as const;
@@ -62,7 +71,7 @@ const riskLine = (risk: RiskResult): ReadinessLine => ({
   tone: RISK_TONES[risk.state],
   id: risk.id,
   text: joined([
-    risk.title === risk.id ? '' : risk.title,
+    titleOf(risk),
     risk.showing.length === 0 ? '' : `seen by ${risk.showing.join(', ')}`,
     risk.impact === null ? '' : `impact: ${risk.impact}`,
     risk.mitigation === null ? '' : `mitigation: ${risk.mitigation}`,
@@ -91,5 +100,3 @@ const waiverLine = (waiver: WaiverResult): ReadinessLine => ({
     WAIVER_WORDS[waiver.state],
   ]),
 });
-
-const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('; ');
