@@ -28,6 +28,10 @@ export const blockerMarkup = (cause: Cause, options: ReportOptions): Markup => {
   </article>`;
 };
 
+/** A root cause as one line, where there are too many for a card each. */
+export const blockerLine = ({ blocker }: Cause): Markup =>
+  html`${verdictBadge(blocker.verdict)} <code>${blocker.cause.check}</code> ${blocker.cause.message}`;
+
 const aside = (text: string): Markup => html` <span class="urgency">${text}</span>`;
 
 const evidence = (check: CheckResult, options: ReportOptions): Part => [

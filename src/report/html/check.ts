@@ -11,6 +11,7 @@ import { typedValue } from '../view/value.ts';
 import { furtherMarkup, ladderMarkup } from './evidence.ts';
 import { commandMarkup, link, ownerMarkup, runbookMarkup } from './guide.ts';
 import { html, trusted, when, type Markup, type Part } from './markup.ts';
+import { stateOf } from '../view/findings.ts';
 import { stateBadge } from './words.ts';
 
 /** Characters of the facts that a page shows of one check; `run.json` has them all. */
@@ -18,15 +19,27 @@ const MOST_FACTS = 8_000;
 
 const NEW_LINE = trusted('\n');
 
+/** A check in the list of all, as one line. */
+export const briefMarkup = (check: CheckResult): Markup =>
+  html`<li ${factsToFilter(check)}><p class="brief">${summaryParts(check)}</p></li> `;
+
+const summaryParts = (check: CheckResult): Markup =>
+  html`${stateBadge(check)}
+    <span class="name">${check.title}${check.title === check.id ? null : html` <code>${check.id}</code>`}</span>
+    <span class="effort">${when(check.reasonCode, (code) => html`<code>${code}</code> `)}${effortText(check)}</span>`;
+
+/** What the script of the page filters by; blanks part the words, so none may be inside of one. */
+const factsToFilter = (check: CheckResult): Markup => {
+  const word = (text: string): string => text.replaceAll(/\s+/gu, '-');
+  return html`data-state="${stateOf(check)}" data-component="${word(check.component ?? '')}"
+  data-owner="${word(check.owner?.id ?? '')}" data-tags="${check.tags.map(word).join(' ')}"`;
+};
+
 /** A check in the list of all: one line, and everything that is known of it when opened. */
 export const checkMarkup = (check: CheckResult, options: ReportOptions): Markup =>
-  html`<li>
+  html`<li ${factsToFilter(check)}>
     <details>
-      <summary>
-        ${stateBadge(check)}
-        <span class="name">${check.title}${check.title === check.id ? null : html` <code>${check.id}</code>`}</span>
-        <span class="effort">${when(check.reasonCode, (code) => html`<code>${code}</code> `)}${effortText(check)}</span>
-      </summary>
+      <summary>${summaryParts(check)}</summary>
       <div class="inside">
         ${when(check.message, (message) => html`<p class="message">${message}</p>`)}
         ${ladderMarkup(check)}${furtherMarkup(check)}
@@ -38,20 +51,25 @@ export const checkMarkup = (check: CheckResult, options: ReportOptions): Markup 
           ${check.attempts.length > 1 ? entry('Attempts', attemptList(check)) : null}
           ${when(check.runbook, (section) => entry('Runbook', runbookMarkup(section, options.root)))}
           ${when(check.tryCommand, (argv) => entry('Look again', commandMarkup(argv)))}
-          ${when(check.evidence, (paths) =>
-            entry(
-              'Evidence',
-              html`<ul class="lines">
-                ${paths.map((path) => html`<li>${link(safeLink(path), path)}</li>`)}
-              </ul>`,
-            ),
-          )}
+          ${when(check.evidence, (paths) => entry('Evidence', keptMarkup(paths)))}
         </dl>
         ${isScenario(check) ? stepsMarkup(check, options) : when(check.expectations, expectationList)}
         ${isScenario(check) ? null : factsMarkup(check)}
       </div>
     </details>
   </li> `;
+
+/** Files that were kept of a check: pictures are shown, everything else is linked. */
+const keptMarkup = (paths: readonly string[]): Markup =>
+  html`<ul class="lines">
+    ${paths.map((path) => {
+      const href = safeLink(path);
+      const picture = href !== null && !/^https?:/iu.test(href) && /\.(?:png|jpe?g|webp)$/iu.test(href);
+      return html`<li>
+        ${link(href, path)}${picture ? html`<img src="${href}" alt="${path}" loading="lazy" />` : null}
+      </li>`;
+    })}
+  </ul>`;
 
 const stepsMarkup = ({ steps, cleanup }: ScenarioResult, options: ReportOptions): Markup =>
   html`<h4>Steps</h4>

@@ -19,3 +19,7 @@ export const findingMarkup = (check: CheckResult, { root }: ReportOptions): Mark
     ${when(check.owner, (owner) => html`<p>Owner: ${ownerMarkup(owner)}</p>`)}
     ${when(check.runbook, (section) => html`<p>Runbook: ${runbookMarkup(section, root)}</p>`)}
   </article> `;
+
+/** A finding as one line, where there are too many for a card each. */
+export const findingLine = (check: CheckResult): Markup =>
+  html`${stateBadge(check)} <code>${check.id}</code> ${check.message}`;

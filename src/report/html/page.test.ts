@@ -1,21 +1,98 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { RUNS } from '../../../tests/golden/reports/runs.ts';
 import { passed, run } from '../../../tests/golden/reports/build.ts';
+import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { html } from './markup.ts';
 import { renderHtml } from './page.ts';
+import { SCRIPT } from './script.ts';
 
 const options: ReportOptions = { colour: false, width: 100, unicode: true, sourceOf: () => null, root: '../../' };
 
-test('the policy allows nothing but the style sheet of the page, by its hash', () => {
-  const page = renderHtml(run([]), options);
-  const style = /<style>(.*)<\/style>/s.exec(page)?.[1] ?? '';
-  const hash = createHash('sha256').update(style).digest('base64');
+test('the policy allows the style sheet and the script of the page, by their hashes, and pictures beside it', () => {
+  const page = renderHtml(run([passed('a', 1)]), options);
+  const hashOf = (name: string): string => {
+    const text = new RegExp(`<${name}>(.*)</${name}>`, 's').exec(page)?.[1] ?? '';
+    expect(text).not.toMatch(/url\(|@import|https?:/);
+    return `&#39;sha256-${createHash('sha256').update(text).digest('base64')}&#39;`;
+  };
   expect(page).toContain(
-    `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
+    `content="default-src &#39;none&#39;; style-src ${hashOf('style')}; script-src ${hashOf('script')}; img-src &#39;self&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
   );
-  expect(style).not.toMatch(/url\(|@import/);
+});
+
+test('the script makes no HTML out of text, runs no text, and asks nobody for anything', () => {
+  expect(SCRIPT).not.toMatch(
+    /innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(|fetch|XMLHttp|import|WebSocket|sendBeacon/,
+  );
+});
+
+test('a picture that was kept is shown, and only one from beside the page', () => {
+  const evidence = ['evidence/a/page.png', 'https://evil.example/a.png', '//evil.example/b.png', 'evidence/a/log.txt'];
+  const page = renderHtml(run([passed('a', 1, { evidence })]), options);
+  expect([...page.matchAll(/<img src="([^"]*)"/g)].map(([, src]) => src)).toEqual(['evidence/a/page.png']);
+});
+
+const many = (count: number, changes: Partial<CheckResult> = {}) =>
+  run(
+    Array.from({ length: count }, (_, at) =>
+      passed(`check-${at}`, at + 1, at === 7 ? { outcome: 'fail', message: 'it broke' } : changes),
+    ),
+  );
+
+test('of a large run a clean pass is a line, and everything else is there in full', () => {
+  const page = renderHtml(many(1001), options);
+  expect(page.match(/<p class="brief">/g)).toHaveLength(1000);
+  expect(page.match(/<details>\s*<summary>\s*<span class="badge/g)).toHaveLength(1);
+  expect(page).toContain('run.json has all that was seen');
+  expect(renderHtml(many(1000), options)).not.toContain('class="brief"');
+});
+
+test('of a large run in which everything is broken nothing is left out, and the page stays small', () => {
+  const page = renderHtml(many(3000, { outcome: 'fail', reasonCode: 'timeout', message: 'no answer' }), options);
+  expect(page.match(/<article class="card/g)).toHaveLength(200);
+  for (const id of ['check-0', 'check-1500', 'check-2999']) expect(page.split(`>${id}<`).length).toBeGreaterThan(2);
+  expect(page.length).toBeLessThan(6_000_000);
+});
+
+describe('the timeline', () => {
+  const at = (ms: number, durationMs: number, outcome: CheckResult['outcome'] = 'pass') => ({
+    number: 1,
+    outcome,
+    reasonCode: null,
+    startedAt: new Date(Date.parse('2026-11-21T02:14:07Z') + ms).toISOString(),
+    durationMs,
+  });
+
+  test('has a bar for each attempt, in the order of their beginning, on one scale', () => {
+    const page = renderHtml(
+      run([
+        passed('late', 1, { attempts: [at(500, 500)] }),
+        passed('twice', 2, { attempts: [at(0, 100, 'fail'), at(300, 200)] }),
+      ]),
+      options,
+    );
+    const [, timeline = ''] = /<ol class="timeline">(.*?)<\/ol>/s.exec(page) ?? [];
+    expect([...timeline.matchAll(/<code>([^<]*)<\/code>/g)].map(([, id]) => id)).toEqual(['twice', 'late']);
+    expect([...timeline.matchAll(/<rect x="(\d+)" y="0" width="(\d+)"/g)].map(([, x, width]) => [x, width])).toEqual([
+      ['0', '100'],
+      ['300', '200'],
+      ['500', '500'],
+    ]);
+    expect(timeline).toContain('500 ms, after 0 ms, 2 attempts');
+  });
+
+  test('is left out where there is nothing to compare, and shows the longest of many', () => {
+    expect(renderHtml(run([passed('a', 1)]), options)).not.toContain('id="timeline"');
+    const checks = Array.from({ length: 50 }, (_, index) =>
+      passed(`c${index}`, 1, { attempts: [at(index, 1 + index)] }),
+    );
+    const page = renderHtml(run(checks), options);
+    expect(page).toContain('The 40 that took longest, of 50.');
+    expect(page.match(/<rect /g)).toHaveLength(40);
+    expect(/<ol class="timeline">(.*?)<\/ol>/s.exec(page)?.[1]).not.toContain('<code>c9</code>');
+  });
 });
 
 test('the verdict is the first heading, before any detail', () => {
@@ -26,6 +103,7 @@ test('the verdict is the first heading, before any detail', () => {
     'contradictions',
     'findings',
     'gates',
+    'timeline',
     'checks',
     'not-checked',
   ]);

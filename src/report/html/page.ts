@@ -1,22 +1,38 @@
 import { createHash } from 'node:crypto';
-import type { Run } from '../../model/run.ts';
+import type { CheckResult, Run } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { entriesOf, findingsOf } from '../view/findings.ts';
 import { readinessParts, type ReadinessLine } from '../view/readiness.ts';
-import { blockerMarkup, contradictionMarkup } from './blocker.ts';
-import { checkMarkup } from './check.ts';
-import { findingMarkup } from './finding.ts';
+import { blockerLine, blockerMarkup, contradictionMarkup } from './blocker.ts';
+import { briefMarkup, checkMarkup } from './check.ts';
+import { findingLine, findingMarkup } from './finding.ts';
 import { gatesMarkup } from './gates.ts';
 import { headMarkup } from './headline.ts';
 import { html, trusted, when, type Markup, type Part } from './markup.ts';
+import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
+import { timelineMarkup } from './timeline.ts';
+
+/** A run of more checks shows a clean pass as a line, so that the page still opens at once; `run.json` has it all. */
+const MOST_IN_FULL = 1000;
+const MANY = 'There are many: a clean pass is a line here, and run.json has all that was seen.';
+const OF_A_LIST = 100;
+/** Of a kind. */
+const MOST_CARDS = 200;
 
 /**
- * The report as one self-contained page: no script, no request to anywhere. The policy allows this style sheet, by its
- * hash, and nothing else; whatever a target wrote is text.
+ * The report as one self-contained page. The policy allows its style sheet and its script, by their hashes, images of the
+ * run's own folder, and nothing else; whatever a target wrote is text. Everything can be read without the script.
  */
 export const renderHtml = (run: Run, options: ReportOptions): string => {
-  const policy = `default-src 'none'; style-src 'sha256-${digest(STYLE)}'; base-uri 'none'; form-action 'none'`;
+  const policy = [
+    `default-src 'none'`,
+    `style-src 'sha256-${digest(STYLE)}'`,
+    `script-src 'sha256-${digest(SCRIPT)}'`,
+    `img-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -37,6 +53,7 @@ export const renderHtml = (run: Run, options: ReportOptions): string => {
             <code>${run.run.configDigest.slice(0, 12)}</code>
           </p>
         </footer>
+        ${trusted(`<script>${SCRIPT}</script>`)}
       </body>
     </html> `;
   return `${page.markup.trimEnd()}\n`;
@@ -45,10 +62,15 @@ export const renderHtml = (run: Run, options: ReportOptions): string => {
 const body = (run: Run, options: ReportOptions): Part => {
   const { blockers, lesser } = findingsOf(run);
   return [
-    section('blockers', 'Blockers', blockers, (all) => all.map((cause) => blockerMarkup(cause, options))),
+    section('blockers', 'Blockers', blockers, (all) =>
+      cards(all, (cause) => blockerMarkup(cause, options), blockerLine),
+    ),
     section('contradictions', 'Contradictions', run.contradictions, (all) => all.map(contradictionMarkup)),
-    section('findings', 'Other findings', lesser, (all) => all.map((check) => findingMarkup(check, options))),
+    section('findings', 'Other findings', lesser, (all) =>
+      cards(all, (check) => findingMarkup(check, options), findingLine),
+    ),
     section('gates', 'Gates', run.gates, gatesMarkup),
+    timelineMarkup(run),
     readinessParts(run).map(({ title, lines }) =>
       section(title.toLowerCase().replaceAll(' ', '-'), title, lines, readinessMarkup),
     ),
@@ -57,9 +79,8 @@ const body = (run: Run, options: ReportOptions): Part => {
       'All checks',
       entriesOf(run),
       (all) =>
-        html`<ul class="checks">
-          ${all.map((check) => checkMarkup(check, options))}
-        </ul>`,
+        html`<div id="filter" hidden></div>
+          ${all.length > MOST_IN_FULL ? html`<p class="where">${MANY}</p>` : null} ${checkLists(all, options)}`,
     ),
     section(
       'not-checked',
@@ -77,6 +98,32 @@ const readinessMarkup = (lines: readonly ReadinessLine[]): Markup =>
   html`<ul class="lines readiness">
     ${lines.map(({ state, tone, id, text }) => html`<li class="${tone}"><span class="state">${state}</span> <strong>${id}</strong> ${text}</li>`)}
   </ul>`;
+
+/** Lists of a length that a browser can leave alone while they are not in sight: it cannot with each of ten thousand. */
+const checkLists = (checks: readonly CheckResult[], options: ReportOptions): readonly Markup[] => {
+  const many = checks.length > MOST_IN_FULL;
+  const inFull = new Set(many ? checks.filter((check) => !isClean(check)).slice(0, MOST_IN_FULL) : checks);
+  return Array.from({ length: Math.ceil(checks.length / OF_A_LIST) }, (_, at) => {
+    const some = checks.slice(at * OF_A_LIST, (at + 1) * OF_A_LIST);
+    return html`<ul class="checks">
+      ${some.map((check) => (inFull.has(check) ? checkMarkup(check, options) : briefMarkup(check)))}
+    </ul> `;
+  });
+};
+
+/** The first of what matters as cards, and a line for each of the rest. */
+const cards = <T>(all: readonly T[], card: (one: T) => Markup, line: (one: T) => Markup): Part => [
+  all.slice(0, MOST_CARDS).map(card),
+  when(
+    all.slice(MOST_CARDS),
+    (rest) =>
+      html`<ul class="lines rest">
+        ${rest.map((one) => html`<li>${line(one)}</li> `)}
+      </ul>`,
+  ),
+];
+
+const isClean = ({ outcome, flaky }: CheckResult): boolean => outcome === 'pass' && !flaky;
 
 const section = <T>(id: string, title: string, items: readonly T[], show: (items: readonly T[]) => Part): Part =>
   when(

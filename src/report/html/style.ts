@@ -90,13 +90,19 @@ tbody th { font-weight: 600; }
 tbody tr { border-top: 1px solid var(--line); }
 details > summary { cursor: pointer; }
 .checks > li { background: var(--card); border: 1px solid var(--line); border-top-width: 0; }
-.checks > li:first-child { border-top-width: 1px; border-radius: 0.6rem 0.6rem 0 0; }
-.checks > li:last-child { border-radius: 0 0 0.6rem 0.6rem; }
-.checks > li:only-child { border-radius: 0.6rem; }
+.checks:first-of-type > li:first-child { border-top-width: 1px; border-radius: 0.6rem 0.6rem 0 0; }
+.checks:last-of-type > li:last-child { border-radius: 0 0 0.6rem 0.6rem; }
+.checks:only-of-type > li:only-child { border-radius: 0.6rem; }
 .checks summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 0.8rem; padding: 0.55rem 0.9rem; }
 .checks summary .badge { min-width: 6.3rem; }
 .checks > li > details > summary::before { content: "\\25b8"; color: var(--quiet); }
 .checks > li > details[open] > summary::before { content: "\\25be"; }
+#checks > .checks { content-visibility: auto; contain-intrinsic-size: auto 260rem; }
+#checks > .checks:only-of-type { content-visibility: visible; }
+.checks > li[hidden], #filter[hidden] { display: none; }
+.brief { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 0.8rem; padding: 0.55rem 0.9rem; }
+.brief::before { content: "\\25b8"; visibility: hidden; }
+.brief .badge { min-width: 6.3rem; }
 .checks .name { flex: 1 1 16rem; min-width: 0; }
 .checks .effort { font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 .inside { padding: 0.3rem 1.1rem 1rem; border-top: 1px solid var(--line); }
@@ -105,6 +111,22 @@ details > summary { cursor: pointer; }
 .inside dt { padding-top: 0.2rem; }
 .inside details { margin-top: 0.9rem; }
 .inside summary { padding: 0; display: list-item; color: var(--quiet); }
+.inside img { display: block; max-width: 100%; max-height: 24rem; margin: 0.4rem 0 0.8rem; border: 1px solid var(--line); border-radius: 0.35rem; }
+#filter { display: flex; flex-wrap: wrap; align-items: end; gap: 0.6rem 1rem; margin-bottom: 0.9rem; }
+#filter label { display: flex; flex-direction: column; gap: 0.2rem; font-size: 0.8125rem; color: var(--quiet); }
+#filter .search { flex: 1 1 14rem; }
+#filter input[type="search"], #filter select { font: inherit; font-size: 1rem; padding: 0.4rem 0.6rem; min-height: 2.5rem; max-width: 100%; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 0.4rem; }
+#filter .states { flex: 1 0 100%; display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 1.1rem; }
+#filter .state { flex-direction: row; align-items: center; min-height: 1.75rem; font-size: 0.9375rem; color: var(--ink); }
+#filter + .where { margin-bottom: 0.5rem; }
+#filter output { margin-left: auto; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.rest li { padding: 0.25rem 0; }
+.rest { content-visibility: auto; contain-intrinsic-size: auto 100rem; }
+.timeline { list-style: none; padding: 0; margin-top: 0.7rem; }
+.timeline li { display: grid; grid-template-columns: minmax(8rem, 16rem) minmax(0, 1fr) 13rem; gap: 0 1rem; align-items: center; padding: 0.15rem 0; }
+.timeline code { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.timeline svg { display: block; width: 100%; height: 0.7rem; background: var(--code); border-radius: 0.2rem; }
+.timeline rect { fill: var(--tone); }
 .facts { margin-top: 0.4rem; max-height: 30rem; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.875rem; }
 
@@ -116,6 +138,9 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .inside { padding: 0.2rem 0.9rem 0.9rem; }
   .inside dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .inside dl dd { margin-bottom: 0.6rem; }
+  .timeline li { grid-template-columns: minmax(0, 1fr) auto; padding: 0.3rem 0; }
+  .timeline svg { grid-column: 1 / -1; grid-row: 2; }
+  #filter label { flex: 1 1 8rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; }
   tbody tr { padding: 0.6rem 0.9rem; }
@@ -134,6 +159,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { max-width: none; padding: 0; }
   pre { white-space: pre-wrap; border: 1px solid var(--line); }
   .facts { max-height: none; }
+  #filter { display: none; }
+  #checks > .checks { content-visibility: visible; }
   .card, .checks > li, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }

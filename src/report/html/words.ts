@@ -4,7 +4,7 @@ import { stateOf } from '../view/findings.ts';
 import { html, type Markup } from './markup.ts';
 
 /** How a verdict or state looks; the word and the symbol always stand beside the colour. */
-type Tone = 'good' | 'doubt' | 'bad' | 'calm';
+export type Tone = 'good' | 'doubt' | 'bad' | 'calm';
 
 const VERDICTS: { readonly [verdict in Verdict]: readonly [tone: Tone, symbol: string] } = {
   GO: ['good', '\u2713'],
@@ -25,6 +25,9 @@ const STATES: { readonly [state in ReturnType<typeof stateOf>]: readonly [tone: 
 
 /** The class that carries the colours of a verdict. */
 export const toneOf = (verdict: Verdict): Tone => VERDICTS[verdict][0];
+
+/** The class that carries the colours of a state. */
+export const toneOfState = (state: ReturnType<typeof stateOf>): Tone => STATES[state][0];
 
 export const verdictBadge = (verdict: Verdict): Markup => badge(VERDICTS[verdict], verdict);
 

@@ -156,13 +156,13 @@ test('colour adds our own SGR codes and changes nothing else', () => {
 
 test('a page has no element and no attribute but ours, and no link that could run', () => {
   const allowed =
-    /^<(?:!doctype|\/?(?:html|head|meta|title|style|body|header|main|footer|section|article|figure|figcaption|blockquote|details|summary|table|thead|tbody|tr|th|td|h[1-4]|p|span|div|ul|ol|li|dl|dt|dd|a|code|pre|mark|strong))\b(?: (?:html|(?:lang|charset|http-equiv|content|name|class|id|aria-labelledby|aria-label|aria-hidden|scope|data-label|href|rel)="[^"<>]*"))*\s*\/?>$/;
+    /^<(?:!doctype|\/?(?:html|head|meta|title|style|body|header|main|footer|section|article|figure|figcaption|blockquote|details|summary|table|thead|tbody|tr|th|td|h[1-4]|p|span|div|ul|ol|li|dl|dt|dd|a|code|pre|mark|strong|svg|rect|img))\b(?: (?:html|hidden|(?:lang|charset|http-equiv|content|name|class|id|aria-labelledby|aria-label|aria-hidden|scope|data-label|data-state|data-component|data-owner|data-tags|href|rel|viewBox|preserveAspectRatio|x|y|width|height|src|alt|loading)="[^"<>]*"))*\s*\/?>$/;
   fc.assert(
     fc.property(anyRun, (run) => {
-      const html = renderAs('html', run).replace(/<style>.*<\/style>/s, '');
+      const html = renderAs('html', run).replace(/<(style|script)>.*?<\/\1>/gs, '');
       for (const [tag] of html.matchAll(/<[^>]*>?/g))
         expect(tag.replaceAll(/\s+/g, ' ').replace(' >', '>')).toMatch(allowed);
-      for (const [, href = ''] of html.matchAll(/href="([^"]*)"/g))
+      for (const [, href = ''] of html.matchAll(/(?:href|src)="([^"]*)"/g))
         expect(href).toMatch(/^(?:https?:\/\/|[^:]*$|[^:]*[/#?])/);
     }),
     { numRuns: 100 },
