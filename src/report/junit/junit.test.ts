@@ -38,3 +38,38 @@ test('times are seconds, and a check that never ran has none', () => {
   expect(xml).toContain('<testcase name="a" classname="gonogo" file="checks/launch.yaml" line="1" time="1.500">');
   expect(xml).toContain('<testcase name="b" classname="gonogo" file="checks/launch.yaml" line="2">');
 });
+
+test('a step of a scenario is a case of its own, in the class of the scenario', () => {
+  const step = {
+    ...passed('flow/create', 4, { outcome: 'fail', reasonCode: 'http-5xx', message: 'it broke' }),
+    name: 'create',
+    leftOut: false,
+  };
+  const scenario = { ...passed('flow', 3, { outcome: 'fail', reasonCode: 'http-5xx' }), steps: [step], cleanup: [] };
+  const xml = renderJunit(run([], { scenarios: [scenario] }));
+  expect(readJunit(xml).cases).toEqual([
+    { name: 'verdict', result: 'good' },
+    { name: 'flow', result: 'failure' },
+    { name: 'create', result: 'failure' },
+  ]);
+  expect(xml).toContain('<testcase name="create" classname="flow" file="checks/launch.yaml" line="4"');
+});
+
+test('several attempts are told each, and what was kept is an attachment', () => {
+  const attempt = (number: number, outcome: 'fail' | 'pass') => ({
+    number,
+    outcome,
+    reasonCode: outcome === 'fail' ? ('http-5xx' as const) : null,
+    startedAt: '2026-11-21T02:14:07.120Z',
+    durationMs: 84,
+  });
+  const flaky = passed('a', 1, {
+    flaky: true,
+    attempts: [attempt(1, 'fail'), attempt(2, 'pass')],
+    evidence: ['evidence/a/<page>.png'],
+  });
+  expect(renderJunit(run([flaky]))).toContain(
+    '<system-out>attempt 1: fail, http-5xx, 84 ms\nattempt 2: pass, 84 ms\n[[ATTACHMENT|evidence/a/&lt;page&gt;.png]]</system-out>',
+  );
+  expect(renderJunit(run([passed('a', 1)]))).not.toContain('ATTACHMENT');
+});

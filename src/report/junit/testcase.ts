@@ -2,6 +2,7 @@ import { shellCommand } from '../encode/shell.ts';
 import type { CheckResult, Run, ScenarioResult, StepResult } from '../../model/run.ts';
 import { breakText } from '../view/broken.ts';
 import { chainsOf } from '../view/chain.ts';
+import { formatDuration } from '../view/duration.ts';
 import { ladderText } from '../view/ladder.ts';
 import { ownerText, positionText, runbookText } from '../view/phrase.ts';
 import { element, type Element } from './element.ts';
@@ -17,7 +18,7 @@ export const checkCase = (check: CheckResult): Element =>
       ['line', String(check.source.line)],
       ...timeOf(check.durationMs),
     ],
-    [propertiesOf(checkProperties(check)), ...resultOf(check)],
+    [propertiesOf(checkProperties(check)), ...resultOf(check), ...keptOf(check)],
   );
 
 /** A scenario as a test case, and one for each of its steps, in a class of the scenario's name. */
@@ -122,6 +123,18 @@ const resultOf = (check: CheckResult): readonly Element[] => {
       return [element('error', attributes, [message, ...detailsOf(check)])];
   }
 };
+
+/** Each attempt where there were several, and what was kept, as Jenkins and GitLab find attachments. */
+const keptOf = ({ attempts, evidence }: CheckResult): readonly Element[] => {
+  const lines = [
+    ...(attempts.length > 1 ? attempts.map(attemptText) : []),
+    ...evidence.map((path) => `[[ATTACHMENT|${path}]]`),
+  ];
+  return lines.length === 0 ? [] : [element('system-out', [], lines)];
+};
+
+const attemptText = ({ number, outcome, reasonCode, durationMs }: CheckResult['attempts'][number]): string =>
+  `attempt ${number}: ${[outcome, reasonCode, formatDuration(durationMs)].filter((part) => part !== null).join(', ')}`;
 
 const detailsOf = (check: CheckResult): readonly string[] => [
   `at ${positionText(check.source)}`,
