@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Insight } from '../../src/history/insight.ts';
 import type { Run } from '../../src/model/run.ts';
-import { gonogo, startGonogo, type Ended } from './gonogo.ts';
+import { gonogo, ROOT, startGonogo, type Ended } from './gonogo.ts';
 import { startShop } from './shop.ts';
 
 let shop: Awaited<ReturnType<typeof startShop>>;
@@ -17,6 +17,17 @@ const triage = (...argv: readonly string[]) => ask('triage', ...argv);
 
 /** One line whatever it was wrapped into. */
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
+const guide = readFileSync(join(ROOT, 'docs', 'guides', 'triage.md'), 'utf8');
+
+/** What differs from run to run becomes a word. */
+const steady = (text: string): string =>
+  flat(text)
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<time>')
+    .replaceAll(/\d{8}-\d{6}-\w{4}/g, '<run>')
+    .replaceAll(/just now|\b\d+(?:\.\d+)? (?:ms|s|min|h)\b(?: \d+ (?:s|min)\b)?(?: ago)?/g, '<duration>')
+    .replaceAll('to <time>, <duration>;', 'to <time>;')
+    .replaceAll(/127\.0\.0\.1:\d+|port \d+/g, '<port>');
 
 describe('a search that is killed between two runs', () => {
   const acts = new Map<string, Ended>();
@@ -35,7 +46,10 @@ describe('a search that is killed between two runs', () => {
     });
     await play('still', () => {});
     await play('mended', () => shop.startSearch());
-    await play('again', () => shop.killSearch());
+    await play('again', async () => {
+      await shop.killSearch();
+      shop.deploy('1.6.0');
+    });
     await play('mended again', () => shop.startSearch());
     await play('flapping', () => shop.killSearch());
     await shop.startSearch();
@@ -64,7 +78,7 @@ describe('a search that is killed between two runs', () => {
     expect(said('broken')).toMatch(
       /since new in this run; last good \d{4}-\S+ \S+ UTC, (?:just now|.{1,12} ago) \(\d{8}-\d{6}-\w{4}\)/,
     );
-    expect(said('broken')).toContain('changed front: headers.x-app-version "1.4.2" -> "1.5.0"');
+    expect(said('broken')).toContain('changed front, checkout-page, health: headers.x-app-version "1.4.2" -> "1.5.0"');
   });
 
   test('with the contradiction, the owner and who is next', () => {
@@ -92,6 +106,16 @@ describe('a search that is killed between two runs', () => {
     expect(act('mended').exit).toBe(0);
     expect(said('again')).toMatch(/before the same from \S+ \S+ UTC to \S+ \S+ UTC.*; it ended as pass in \d{8}-/);
     expect(said('again')).not.toContain('FLAPPING');
+  });
+
+  test('the guide shows what is printed', () => {
+    const [, excerpt = ''] = /```text\n(NO-GO {2}Shop.*?)\n```/s.exec(guide) ?? [];
+    expect(excerpt).not.toBe('');
+    for (const part of steady(excerpt).split(
+      /(?= (?:impact|holds up|since|layer|seen|changed|before|owner|runbook|again|CONTRADICTION|good|not seen|details) )/,
+    )) {
+      expect(steady(act('again').stdout)).toContain(part.trim());
+    }
   });
 
   test('what comes and goes is told as flapping', () => {

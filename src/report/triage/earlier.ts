@@ -2,6 +2,7 @@ import type { Insight } from '../../history/insight.ts';
 import { showValue } from '../../matchers/show.ts';
 import type { Blocker } from '../../model/run.ts';
 import { formatDuration, formatTime } from '../view/duration.ts';
+import { named } from './lists.ts';
 
 const MOST_CHANGES = 6;
 
@@ -27,10 +28,15 @@ export const sinceText = ({ since }: Blocker, insight: Insight | undefined, now:
 /** What is different from the run that is compared with, one sentence each. */
 export const changeTexts = (insight: Insight | undefined): readonly string[] => {
   if (insight === undefined) return [];
-  const texts = insight.changes.map(({ check, fact, before, after }) => {
-    const whose = check === insight.check ? '' : `${check}: `;
-    return `${whose}${fact} ${showValue(before)} -> ${showValue(after)}`;
-  });
+  const checksOf = new Map<string, string[]>();
+  for (const { check, fact, before, after } of insight.changes) {
+    const text = `${fact} ${showValue(before)} -> ${showValue(after)}`;
+    checksOf.set(text, [...(checksOf.get(text) ?? []), check]);
+  }
+  // A new version shows at every check of a component: it is told once.
+  const texts = [...checksOf].map(([text, checks]) =>
+    checks.includes(insight.check) ? text : `${named(checks)}: ${text}`,
+  );
   const more = texts.length - MOST_CHANGES;
   const shown = more > 0 ? [...texts.slice(0, MOST_CHANGES), `and ${more} more`] : texts;
   return insight.otherConfig ? [...shown, 'the configuration itself is not the one of then'] : shown;
