@@ -3,6 +3,7 @@
 // The first lines are the variables to set in another shell.
 import { startBoard } from './board.ts';
 import { startHardening } from './hardening.ts';
+import { startMarketplace } from './marketplace.ts';
 import { startPipeline } from './pipeline.ts';
 import { startServices } from './services.ts';
 import { startSkills } from './skills.ts';
@@ -18,6 +19,7 @@ const startBoardSystem = async (state: StackState) => {
 const SYSTEMS = {
   board: startBoardSystem,
   hardening: startHardening,
+  marketplace: startMarketplace,
   pipeline: startPipeline,
   services: startServices,
   skills: startSkills,
