@@ -55,7 +55,7 @@ describe('broken', () => {
     expect(of('broken').ended.exit).toBe(1);
   });
 
-  test('has exactly the five blockers, each with its layer, owner and runbook section', () => {
+  test('has exactly these blockers, each with its layer, owner and runbook section', () => {
     const blockers = of('broken').run.blockers.map(({ cause, owner, runbook }) => [
       cause.check,
       cause.reasonCode,
@@ -65,9 +65,12 @@ describe('broken', () => {
     ]);
     expect(blockers.toSorted()).toEqual([
       ['dashboard-health', 'http-5xx', 'http', 'platform', 'docs/runbooks/operations.md#dashboard-answers-5xx'],
+      ['decision-table', 'table-missing', 'schema', 'data', 'docs/runbooks/launch-data.md#a-table-is-missing'],
       ['domain-conductor', 'wrong-site', 'content', 'web', 'docs/runbooks/domains.md#wrong-site'],
       ['domain-docs', 'dns-nxdomain', 'dns', 'web', 'docs/runbooks/domains.md#a-name-does-not-resolve'],
       ['domain-echome', 'redirect-loop', 'redirect', 'web', 'docs/runbooks/domains.md#redirect-loop'],
+      ['evidence[designer]', 'file-missing', 'content', 'launch', 'docs/runbooks/launch-data.md#evidence-is-missing'],
+      ['evidence[support]', 'file-invalid', 'content', 'launch', 'docs/runbooks/launch-data.md#evidence-is-missing'],
       ['support-index', 'index-missing', 'content', 'support-ai', 'docs/runbooks/support-index.md#no-index-was-built'],
     ]);
     for (const { runbook, next } of of('broken').run.blockers) {
@@ -96,9 +99,31 @@ describe('broken', () => {
     );
   });
 
+  test('has the most urgent first, each with the deadline that comes first', () => {
+    expect(
+      of('broken').run.blockers.map(({ cause, priority, deadline }) => `${cause.check} ${priority} ${deadline}`),
+    ).toEqual([
+      'dashboard-health P0 2026-12-01',
+      'support-index P0 2026-11-25',
+      'decision-table P1 2026-11-27',
+      'evidence[support] P2 2026-12-01',
+      'evidence[designer] P2 2026-12-01',
+      'domain-conductor null 2026-12-01',
+      'domain-echome null 2026-12-01',
+      'domain-docs null 2026-12-01',
+    ]);
+  });
+
+  test('holds each tier to what it asks: the old table is a condition, the stores of Langfuse are notes', () => {
+    const launch = of('broken').run.gates.find(({ id }) => id === 'launch');
+    expect(launch?.conditions).toEqual(['old-decision-table fails: $[0].fresh: number 3 is not 0']);
+    expect(launch?.notes.map((note) => note.split(' ')[0])).toEqual(['langfuse-clickhouse', 'langfuse-redis']);
+  });
+
   test('says which repairs make it GO', () => {
     expect(of('broken').run.repair?.verdict).toBe('GO');
-    expect(of('broken').run.repair?.checks).toHaveLength(5);
+    expect(of('broken').run.repair?.checks).toHaveLength(9);
+    expect(of('broken').run.repair?.checks).not.toContain('langfuse-redis');
   });
 });
 
