@@ -1,4 +1,4 @@
-// Makes what the documents show from real runs of the demo: `reports/samples/`, the picture, the parts of the README.
+// Makes what the documents show from real runs of the demo: `reports/samples/`, the picture, the parts of the README and the guide.
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -19,20 +19,21 @@ const gonogo = async (argv: readonly string[], variables: { readonly [name: stri
   return stdout === '' ? stderr : stdout;
 };
 
-/** Replaces what stands between two markers of the README by a block of console output. */
-const fillReadme = (marker: string, block: string): void => {
+/** Replaces what stands between two markers of a document by a block of console output. */
+const fill = (document: string, marker: string, block: string): void => {
   const [begin, end] = [`<!-- ${marker}:begin -->`, `<!-- ${marker}:end -->`];
-  const readme = readFileSync('README.md', 'utf8');
-  const before = readme.slice(0, readme.indexOf(begin) + begin.length);
-  const after = readme.slice(readme.indexOf(end));
-  writeFileSync('README.md', `${before}\n\n\`\`\`text\n${block.trimEnd()}\n\`\`\`\n\n${after}`);
+  const text = readFileSync(document, 'utf8');
+  const before = text.slice(0, text.indexOf(begin) + begin.length);
+  const after = text.slice(text.indexOf(end));
+  writeFileSync(document, `${before}\n\n\`\`\`text\n${block.trimEnd()}\n\`\`\`\n\n${after}`);
 };
 
-/** The blocks of a console report that the README shows: the verdict, and two blockers in full. */
-const excerpt = (report: string): string => {
+/** The verdict of a console report, and the blocks that begin like these. */
+const excerpt = (report: string, starts: readonly string[]): string => {
   const blocks = report.split('\n\n');
-  const wanted = ['NO-GO  Launch', 'NO-GO  support-index', 'NO-GO  domain-echome', 'CONTRADICTION'];
-  return wanted.flatMap((start) => blocks.find((block) => block.startsWith(start)) ?? []).join('\n\n');
+  return ['NO-GO  Launch', ...starts]
+    .flatMap((start) => blocks.find((block) => block.startsWith(start)) ?? [])
+    .join('\n\n');
 };
 
 const takePicture = async (page: string, picture: string): Promise<void> => {
@@ -56,9 +57,12 @@ try {
     );
     rmSync(join(folder, 'journal.jsonl'));
     writeFileSync(join(folder, 'console.txt'), report);
-    if (state === 'broken') fillReadme('demo', excerpt(report));
+    if (state === 'broken') {
+      fill('README.md', 'demo', excerpt(report, ['NO-GO  support-index', 'NO-GO  domain-echome', 'CONTRADICTION']));
+      fill('docs/guide.md', 'demo', excerpt(report, ['NO-GO  dashboard-health']));
+    }
   }
-  fillReadme('validate', await gonogo(['validate', '-c', 'tests/fixtures/readme-misspelled.yaml'], {}));
+  fill('README.md', 'validate', await gonogo(['validate', '-c', 'tests/fixtures/readme-misspelled.yaml'], {}));
   await takePicture(join(SAMPLES, 'broken', 'report.html'), join('docs', 'report.png'));
 } finally {
   await stack.close();
