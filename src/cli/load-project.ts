@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { renderProblem } from '../config/frame.ts';
+import { renderEach } from '../config/frame.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Problem } from '../config/problem.ts';
 import { ConfigError } from '../model/fault.ts';
@@ -29,7 +29,7 @@ const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
   );
 
 const render = (problems: readonly Problem[], texts: ReadonlyMap<string, string>): readonly string[] =>
-  inOrder(problems).map((problem) => renderProblem(problem, texts.get(problem.position?.file ?? '') ?? null));
+  renderEach(inOrder(problems), texts);
 
 /** Throws `ConfigError` with every problem of every file, or answers the project. */
 const refuse = (problems: readonly Problem[], texts: ReadonlyMap<string, string>): never => {

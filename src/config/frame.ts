@@ -45,15 +45,19 @@ const withoutPasswords = (line: string): string =>
     (_, head: string, password: string) => head + '*'.repeat(password.length),
   );
 
-/** Every problem as a block, with the text of its file, and a last line that counts them. Ends with a line feed. */
-export const renderProblems = (problems: readonly Problem[], texts: ReadonlyMap<string, string>): string => {
+/** Every problem as a block of its own, with the text of its file. */
+export const renderEach = (problems: readonly Problem[], texts: ReadonlyMap<string, string>): readonly string[] => {
   const sources = new Map([...texts].map(([file, text]) => [file, { text, lines: lineTable(text) }]));
-  const blocks = problems.map((problem) =>
+  return problems.map((problem) =>
     render(problem, problem.position === null ? null : (sources.get(problem.position.file) ?? null)),
   );
+};
+
+/** Every problem as a block, with the text of its file, and a last line that counts them. Ends with a line feed. */
+export const renderProblems = (problems: readonly Problem[], texts: ReadonlyMap<string, string>): string => {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const counts = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((part) => part !== null);
-  return `${[...blocks, counts.join(', ')].join('\n\n')}\n`;
+  return `${[...renderEach(problems, texts), counts.join(', ')].join('\n\n')}\n`;
 };
 
 const count = (number: number, word: string): string | null =>

@@ -42,10 +42,39 @@ export const findCauses = (
     if (group === undefined) groups.set(key, [check]);
     else group.push(check);
   }
+  const readings = gates.map(({ id, criteria }) => ({ id, criteria: Map.groupBy(criteria, (one) => one.id) }));
+  const waiting = waitingFor(roots);
   return [...groups.values()].flatMap((group) => {
-    const cause = causeOf(group, checks, gates, roots);
+    const cause = causeOf(group, { checks, gates, roots, readings, waiting });
     return cause === null ? [] : [cause];
   });
+};
+
+/** What a cause is judged by; made once, for a bad night has thousands of causes. */
+type Ground = {
+  readonly checks: ReadonlyMap<string, CheckResult>;
+  readonly gates: readonly GateResult[];
+  readonly roots: Roots;
+  readonly readings: readonly Reading[];
+  /** Those that wait for a check, by its id, each with its place in plan order. */
+  readonly waiting: ReadonlyMap<string, readonly Waiter[]>;
+};
+
+/** A gate with its criteria by what they name. */
+type Reading = { readonly id: string; readonly criteria: ReadonlyMap<string, GateResult['criteria']> };
+
+type Waiter = { readonly id: string; readonly place: number };
+
+const waitingFor = (roots: Roots): Ground['waiting'] => {
+  const waiting = new Map<string, Waiter[]>();
+  for (const [place, [id, causes]] of [...roots].entries()) {
+    for (const cause of causes) {
+      const known = waiting.get(cause.id);
+      if (known === undefined) waiting.set(cause.id, [{ id, place }]);
+      else known.push({ id, place });
+    }
+  }
+  return waiting;
 };
 
 /** The same host, layer and reason code are one cause where the code tells of the host; null for a check that is none. */
@@ -58,15 +87,15 @@ const groupKey = (planned: RecordedCheck, check: CheckResult | undefined, roots:
 
 const causeOf = (
   [first, ...others]: readonly [RecordedCheck, ...RecordedCheck[]],
-  checks: ReadonlyMap<string, CheckResult>,
-  gates: readonly GateResult[],
-  roots: Roots,
+  { checks, gates, roots, readings, waiting }: Ground,
 ): Cause | null => {
   const check = checks.get(first.id);
   if (check === undefined) return null;
   const ids = new Set([first, ...others].map(({ id }) => id));
-  const blocked = [...roots].filter(([, causes]) => causes.some(({ id }) => ids.has(id))).map(([id]) => id);
-  const charges = gates.map((gate) => ({ id: gate.id, verdict: chargeOf(gate, ids, roots, check) }));
+  const waiters = [...ids].flatMap((id) => waiting.get(id) ?? []).toSorted((a, b) => a.place - b.place);
+  const blocked = [...new Set(waiters.map(({ id }) => id))];
+  const touched = new Set([...ids, ...blocked]);
+  const charges = readings.map((gate) => ({ id: gate.id, verdict: chargeOf(gate, touched, ids, roots, check) }));
   const verdict = worst(charges.map((charge) => charge.verdict));
   if (verdict === 'GO') return null;
   const held = charges.filter((charge) => isWorse(charge.verdict, 'CONDITIONAL')).map(({ id }) => id);
@@ -80,22 +109,24 @@ const causeOf = (
   };
 };
 
-/** What a cause alone makes of a gate, through its own checks and through those that it blocks. */
+/** What a cause alone makes of a gate, through its own checks and through those that it blocks: `touched` is both. */
 const chargeOf = (
-  { criteria }: GateResult,
+  { criteria }: Reading,
+  touched: ReadonlySet<string>,
   causes: ReadonlySet<string>,
   roots: Roots,
   { outcome: rootOutcome }: CheckResult,
 ): Verdict =>
   worst(
-    criteria.map(({ id, tier, effect }) => {
-      if (causes.has(id)) return verdictOf(effect);
-      const own = (roots.get(id) ?? []).filter((root) => causes.has(root.id));
-      if (own.length === 0) return 'GO';
-      const waived = own.every(({ waiver }) => waiver !== null);
-      const state = { tier, outcome: 'blocked', waived, flaky: false, rootOutcome, flakyRule: 'ignore' } as const;
-      return verdictOf(criterionEffect(state));
-    }),
+    [...touched]
+      .flatMap((touchedId) => criteria.get(touchedId) ?? [])
+      .map(({ id, tier, effect }) => {
+        if (causes.has(id)) return verdictOf(effect);
+        const own = (roots.get(id) ?? []).filter((root) => causes.has(root.id));
+        const waived = own.every(({ waiver }) => waiver !== null);
+        const state = { tier, outcome: 'blocked', waived, flaky: false, rootOutcome, flakyRule: 'ignore' } as const;
+        return verdictOf(criterionEffect(state));
+      }),
   );
 
 /** The gates of these ids and all that need them, in plan order. */

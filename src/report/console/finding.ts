@@ -2,11 +2,14 @@ import { shellCommand } from '../encode/shell.ts';
 import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { stateOf, type Cause } from '../view/findings.ts';
+import { named } from '../view/lists.ts';
 import { seenAndAskedText } from '../view/mark.ts';
 import { effortText, holdsUpText, ownerText, reasonText, runbookText, urgencyText } from '../view/phrase.ts';
 import { entriesUnder, evidenceRows, placeRow, runbookRows } from './entries.ts';
 import { frameRows, gutterWidth } from './frame.ts';
 import { EMPTY, row, span, type Row, type Style } from './span.ts';
+
+const MOST_SAME = 20;
 
 /**
  * The whole block of a blocker: where, what was asked and seen, which layer, who, which steps, what waits for it.
@@ -31,7 +34,7 @@ export const blockerRows = (
     ...runbookRows(runbook, entry, gutter, stepsShownAt),
     ...entry('next', runbook === null ? blocker.next : ''),
     ...entry('try', check?.tryCommand ? shellCommand(check.tryCommand) : '', 'whole'),
-    ...entry('same', blocker.same.join(', ')),
+    ...entry('same', named(blocker.same, MOST_SAME)),
     ...entry('holds up', holdsUpText(blocker.affects)),
     EMPTY,
   ];
@@ -53,6 +56,30 @@ export const lesserRows = (check: CheckResult): readonly Row[] => {
     EMPTY,
   ];
 };
+
+/** A blocker as one line, where there are too many for a block each: what, why, whose, and where to read on. */
+export const blockerLine = ({ blocker }: Cause): Row => {
+  const { cause, verdict, owner, runbook } = blocker;
+  return lineRow(verdict, verdict === 'NO-GO' ? 'bad' : 'doubt', cause.check, [
+    cause.reasonCode,
+    owner === null ? 'nobody is named' : ownerText(owner),
+    runbook === null ? '' : runbookText(runbook),
+  ]);
+};
+
+/** The same of a finding that does not hold the verdict down. */
+export const lesserLine = (check: CheckResult): Row =>
+  lineRow(stateOf(check).toUpperCase(), check.outcome === 'fail' ? 'bad' : 'doubt', check.id, [
+    check.reasonCode ?? '',
+    check.owner === null ? '' : ownerText(check.owner),
+    check.runbook === null ? '' : runbookText(check.runbook),
+  ]);
+
+const lineRow = (label: string, style: Style, id: string, parts: readonly string[]): Row =>
+  row(
+    [span(`${label}  `, style)],
+    [span(id, 'strong'), ...parts.filter((part) => part !== '').map((part) => span(`  ${part}`))],
+  );
 
 /** `it passed only after 3 attempts; the first to fail ended in http-5xx`. */
 const flakyText = ({ attempts }: CheckResult): string => {

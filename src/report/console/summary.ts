@@ -2,9 +2,10 @@ import type { Verdict } from '../../model/outcome.ts';
 import type { Contradiction, GateResult, Run } from '../../model/run.ts';
 import { formatTime } from '../view/duration.ts';
 import type { Findings } from '../view/findings.ts';
+import { named } from '../view/lists.ts';
 import { circumstancesText, incompleteText, repairText } from '../view/phrase.ts';
 import { coverageText, plural, totalsText } from '../view/totals.ts';
-import { EMPTY, row, span, type Row, type Style } from './span.ts';
+import { EMPTY, row, span, type Row, type Span, type Style } from './span.ts';
 
 const STYLE_OF_VERDICT: { readonly [verdict in Verdict]: Style } = {
   GO: 'good',
@@ -14,6 +15,8 @@ const STYLE_OF_VERDICT: { readonly [verdict in Verdict]: Style } = {
 };
 
 const MOST_REASONS = 8;
+const MOST_HOLDING = 20;
+const MOST_SAID = 20;
 
 /** What must be known before anything else: absent credentials, an interrupted run. */
 export const bannerRows = (run: Run): readonly Row[] => {
@@ -68,11 +71,18 @@ export const gateRows = (gates: readonly GateResult[]): readonly Row[] => {
         [span(due.join(', '), 'dim')],
       ),
       ...coverageText(gate.coverage).map((text) => row([under], [span(text)])),
-      ...(gate.blockedBy.length === 0 ? [] : [row([under], [span(`held by ${gate.blockedBy.join(', ')}`)])]),
-      ...gate.conditions.map((text) => row([under, span('condition  ', 'dim')], [span(text)])),
-      ...gate.notes.map((text) => row([under, span('note  ', 'dim')], [span(text)])),
+      ...(gate.blockedBy.length === 0 ? [] : [row([under], [span(`held by ${named(gate.blockedBy, MOST_HOLDING)}`)])]),
+      ...saidRows('condition', gate.conditions, under),
+      ...saidRows('note', gate.notes, under),
     ];
   });
+};
+
+/** The first conditions or notes of a gate, and how many more there are. */
+const saidRows = (word: string, texts: readonly string[], under: Span): readonly Row[] => {
+  const more = texts.length - MOST_SAID;
+  const shown = more > 0 ? [...texts.slice(0, MOST_SAID), `... and ${more} more`] : texts;
+  return shown.map((text) => row([under, span(`${word}  `, 'dim')], [span(text)]));
 };
 
 /** The verdict once more, as the last line: what counts is where the eye ends. */

@@ -3,7 +3,7 @@ import type { ReportOptions } from '../reporter.ts';
 import type { Cause } from '../view/findings.ts';
 import { effortText, urgencyText } from '../view/phrase.ts';
 import { frameMarkup, furtherMarkup, ladderMarkup } from './evidence.ts';
-import { commandMarkup, escalationMarkup, ownerMarkup, runbookMarkup, stepsMarkup } from './guide.ts';
+import { commandMarkup, escalationMarkup, lineGuide, ownerMarkup, runbookMarkup, stepsMarkup } from './guide.ts';
 import { html, when, type Markup, type Part } from './markup.ts';
 import { toneOf, verdictBadge } from './words.ts';
 
@@ -29,8 +29,9 @@ export const blockerMarkup = (cause: Cause, options: ReportOptions): Markup => {
 };
 
 /** A root cause as one line, where there are too many for a card each. */
-export const blockerLine = ({ blocker }: Cause): Markup =>
-  html`${verdictBadge(blocker.verdict)} <code>${blocker.cause.check}</code> ${blocker.cause.message}`;
+export const blockerLine = ({ blocker }: Cause, options: ReportOptions): Markup =>
+  html`${verdictBadge(blocker.verdict)} <code>${blocker.cause.check}</code> ${blocker.cause.message}
+    ${lineGuide(blocker, options.root)}`;
 
 const aside = (text: string): Markup => html` <span class="urgency">${text}</span>`;
 

@@ -2,7 +2,7 @@ import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { effortText } from '../view/phrase.ts';
 import { furtherMarkup } from './evidence.ts';
-import { ownerMarkup, runbookMarkup } from './guide.ts';
+import { lineGuide, ownerMarkup, runbookMarkup } from './guide.ts';
 import { html, when, type Markup } from './markup.ts';
 import { stateBadge } from './words.ts';
 
@@ -21,5 +21,5 @@ export const findingMarkup = (check: CheckResult, { root }: ReportOptions): Mark
   </article> `;
 
 /** A finding as one line, where there are too many for a card each. */
-export const findingLine = (check: CheckResult): Markup =>
-  html`${stateBadge(check)} <code>${check.id}</code> ${check.message}`;
+export const findingLine = (check: CheckResult, { root }: ReportOptions): Markup =>
+  html`${stateBadge(check)} <code>${check.id}</code> ${check.message} ${lineGuide(check, root)}`;

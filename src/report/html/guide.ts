@@ -1,6 +1,6 @@
 import { linkFrom } from '../encode/link.ts';
 import { shellCommand } from '../encode/shell.ts';
-import type { OwnerShown, RunbookSection } from '../../model/run.ts';
+import type { Blocker, OwnerShown, RunbookSection } from '../../model/run.ts';
 import { runbookText } from '../view/phrase.ts';
 import { piecesOf } from '../view/step.ts';
 import { html, when, type Markup, type Part } from './markup.ts';
@@ -28,6 +28,12 @@ export const runbookMarkup = (section: RunbookSection, root: string): Markup => 
   const place = title === runbookText(section) ? null : html` <span class="where">${runbookText(section)}</span>`;
   return html`${link(linkFrom(root, section.url), title)}${place}`;
 };
+
+/** Whose it is and where to read on, at the end of a line. */
+export const lineGuide = (of: Pick<Blocker, 'owner' | 'runbook'>, root: string): Markup =>
+  html`<span class="where"
+    >${of.owner === null ? 'nobody is named' : ownerMarkup(of.owner)}${when(of.runbook, (section) => html`, ${link(linkFrom(root, section.url), runbookText(section))}`)}</span
+  >`;
 
 /** The steps of a runbook section, commands set as code. */
 export const stepsMarkup = (section: RunbookSection): Part =>

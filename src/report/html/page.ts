@@ -63,11 +63,19 @@ const body = (run: Run, options: ReportOptions): Part => {
   const { blockers, lesser } = findingsOf(run);
   return [
     section('blockers', 'Blockers', blockers, (all) =>
-      cards(all, (cause) => blockerMarkup(cause, options), blockerLine),
+      cards(
+        all,
+        (cause) => blockerMarkup(cause, options),
+        (cause) => blockerLine(cause, options),
+      ),
     ),
     section('contradictions', 'Contradictions', run.contradictions, (all) => all.map(contradictionMarkup)),
     section('findings', 'Other findings', lesser, (all) =>
-      cards(all, (check) => findingMarkup(check, options), findingLine),
+      cards(
+        all,
+        (check) => findingMarkup(check, options),
+        (check) => findingLine(check, options),
+      ),
     ),
     section('gates', 'Gates', run.gates, gatesMarkup),
     timelineMarkup(run),

@@ -8,7 +8,7 @@ import { ladderText } from '../view/ladder.ts';
 import { ownerText, runbookText } from '../view/phrase.ts';
 import { requestLine } from '../view/request-line.ts';
 import { beforeText, changeTexts, sinceText } from './earlier.ts';
-import { named } from './lists.ts';
+import { named } from '../view/lists.ts';
 import type { TriageCause, TriageContext } from './view.ts';
 
 const MOST_STEPS = 8;

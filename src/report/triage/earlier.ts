@@ -2,7 +2,7 @@ import type { Insight } from '../../history/insight.ts';
 import { showValue } from '../../matchers/show.ts';
 import type { Blocker } from '../../model/run.ts';
 import { formatDuration, formatTime } from '../view/duration.ts';
-import { named } from './lists.ts';
+import { named } from '../view/lists.ts';
 
 const MOST_CHANGES = 6;
 

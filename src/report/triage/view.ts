@@ -6,7 +6,7 @@ import { findingsOf } from '../view/findings.ts';
 import { plural } from '../view/totals.ts';
 import { causeOf } from './cause.ts';
 import { foldCauses } from './fold.ts';
-import { groupedByReason, named } from './lists.ts';
+import { groupedByReason, named } from '../view/lists.ts';
 
 /** What a triage has to say beside its run. */
 export type TriageContext = {

@@ -1,7 +1,11 @@
 import type { Blocker, CheckResult, OwnerShown, Run, RunbookSection } from '../../model/run.ts';
 import type { SourcePosition } from '../../model/position.ts';
 import { formatDuration, formatTime } from './duration.ts';
+import { named } from './lists.ts';
 import { plural } from './totals.ts';
+
+/** Ids in a sentence; nobody reads more of them, and `run.json` has them all. */
+const MOST_NAMES = 20;
 
 /** `checks/dashboard.yaml:14:17`, as terminals and editors make it clickable. */
 export const positionText = (source: SourcePosition): string => `${source.file}:${source.line}:${source.column}`;
@@ -37,14 +41,14 @@ export const holdsUpText = (affects: Blocker['affects']): string =>
   [listText(affects.checks, 'check'), listText(affects.gates, 'gate')].filter(isGiven).join(', ');
 
 const listText = (ids: readonly string[], noun: string): string | null =>
-  ids.length === 0 ? null : `${plural(ids.length, noun)} (${ids.join(', ')})`;
+  ids.length === 0 ? null : `${plural(ids.length, noun)} (${named(ids, MOST_NAMES)})`;
 
 /** `Fix these 2 and the verdict becomes GO: a, b`; null when there is nothing to fix. */
 export const repairText = (run: Run): string | null => {
   if (run.repair === null || run.repair.checks.length === 0) return null;
   const { checks, verdict } = run.repair;
   const these = checks.length === 1 ? 'this one' : `these ${checks.length}`;
-  return `Fix ${these} and the verdict becomes ${verdict}: ${checks.join(', ')}`;
+  return `Fix ${these} and the verdict becomes ${verdict}: ${named(checks, MOST_NAMES)}`;
 };
 
 /** `staging, 2026-11-21 02:14:07 UTC, 12.4 s`: where, when, how long. */
