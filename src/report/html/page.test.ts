@@ -123,3 +123,19 @@ test('a template encodes what is put in, and keeps markup', () => {
     '<p class="a&quot;b">&lt;b&gt;<i>&amp;</i>1x</p>',
   );
 });
+
+test('work stands under its groups, which are no work themselves', () => {
+  const about = { owner: null, deadline: null, estimateMs: null, optional: false, claimedDone: null } as const;
+  const item = (id: string, state: 'done' | 'ready') => ({
+    ...about,
+    ...{ id, title: id, group: 'Convoy 1', state, blockedBy: [], missing: [] },
+    source: { file: 'launch.yaml', line: 1, column: 1 },
+  });
+  const criticalPath = { ids: [], totalMs: 0, unestimated: [] };
+  const work = { items: [item('shop', 'done'), item('help', 'ready')], criticalPath, startable: [], withoutIds: [] };
+  const page = renderHtml(run([passed('a', 1)], { work }), options).replaceAll(/\s+/g, ' ');
+  expect(page).toContain('Work <span class="count">2</span>');
+  expect(page).toMatch(
+    /<li class="doubt heading">\s*<span class="state">1\/2<\/span> <span><strong>Convoy 1<\/strong>.*<li class="good">\s*<span class="state">done<\/span> <span><strong>shop<\/strong>/,
+  );
+});

@@ -104,7 +104,12 @@ const body = (run: Run, options: ReportOptions): Part => {
 
 const readinessMarkup = (lines: readonly ReadinessLine[]): Markup =>
   html`<ul class="lines readiness">
-    ${lines.map(({ state, tone, id, text }) => html`<li class="${tone}"><span class="state">${state}</span> <strong>${id}</strong> ${text}</li>`)}
+    ${lines.map(
+      ({ state, tone, id, text, heading }) =>
+        html`<li class="${tone}${heading ? ' heading' : ''}">
+          <span class="state">${state}</span> <span><strong>${id}</strong> ${text}</span>
+        </li> `,
+    )}
   </ul>`;
 
 /** Lists of a length that a browser can leave alone while they are not in sight: it cannot with each of ten thousand. */
@@ -133,14 +138,22 @@ const cards = <T>(all: readonly T[], card: (one: T) => Markup, line: (one: T) =>
 
 const isClean = ({ outcome, flaky }: CheckResult): boolean => outcome === 'pass' && !flaky;
 
-const section = <T>(id: string, title: string, items: readonly T[], show: (items: readonly T[]) => Part): Part =>
+const section = <T extends object>(
+  id: string,
+  title: string,
+  items: readonly T[],
+  show: (items: readonly T[]) => Part,
+): Part =>
   when(
     items,
     (all): Markup =>
       html`<section id="${id}" aria-labelledby="${id}-title">
-        <h2 id="${id}-title">${title} <span class="count">${all.length}</span></h2>
+        <h2 id="${id}-title">${title} <span class="count">${all.filter(isCounted).length}</span></h2>
         ${show(all)}
       </section> `,
   );
+
+/** A heading among the lines of a section is none of what they are about. */
+const isCounted = (item: object): boolean => !('heading' in item);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64');

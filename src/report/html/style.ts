@@ -120,6 +120,11 @@ details > summary { cursor: pointer; }
 #filter .state { flex-direction: row; align-items: center; min-height: 1.75rem; font-size: 0.9375rem; color: var(--ink); }
 #filter + .where { margin-bottom: 0.5rem; }
 #filter output { margin-left: auto; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.readiness { background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem; padding: 0.3rem 0; }
+.readiness li { display: grid; grid-template-columns: 5rem minmax(0, 1fr); gap: 0 0.8rem; padding: 0.3rem 0.9rem; }
+.readiness .state { color: var(--tone); font-weight: 650; }
+.readiness .heading { margin-top: 0.3rem; padding-top: 0.7rem; border-top: 1px solid var(--line); }
+.readiness .heading:first-child { margin-top: 0; border-top: 0; }
 .rest li { padding: 0.25rem 0; }
 .rest { content-visibility: auto; contain-intrinsic-size: auto 100rem; }
 .timeline { list-style: none; padding: 0; margin-top: 0.7rem; }
@@ -161,7 +166,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .facts { max-height: none; }
   #filter { display: none; }
   #checks > .checks { content-visibility: visible; }
-  .card, .checks > li, tr { break-inside: avoid; }
+  .card, .checks > li, .readiness li, tr { break-inside: avoid; }
+  .readiness .heading { break-after: avoid; }
   h2, h3 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   a[href^="http"]::after { content: " (" attr(href) ")"; font-size: 0.85em; }

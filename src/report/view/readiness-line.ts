@@ -4,6 +4,8 @@ export type ReadinessLine = {
   readonly tone: 'good' | 'doubt' | 'bad';
   readonly id: string;
   readonly text: string;
+  /** It heads those that follow it, up to the next heading. */
+  readonly heading?: true;
 };
 
 /** The parts of a line that there are. */

@@ -21,7 +21,7 @@ const groupLine = (group: string, items: readonly Item[]): ReadinessLine => {
   const open = items.filter(isOpen);
   const state = `${items.length - open.length}/${items.length}`;
   const left = open.length === 0 ? 'done' : `${formatEffort(effortOf(open))} left`;
-  return { state, tone: open.length === 0 ? 'good' : 'doubt', id: group, text: left };
+  return { state, tone: open.length === 0 ? 'good' : 'doubt', id: group, text: left, heading: true };
 };
 
 const TONES = { done: 'good', ready: 'doubt', blocked: 'bad' } as const;
