@@ -1,5 +1,5 @@
 // Where Chromium is, and how to get one. Used by set-up and by everything that opens a browser in tests.
-import { spawnSync } from 'node:child_process';
+import { debianInstall, runFirst } from './install.mjs';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -36,26 +36,11 @@ export const findChromium = () =>
   [process.env.CHROMIUM_PATH, ...SYSTEM, ...playwrightBrowsers()].find((path) => path && existsSync(path)) ?? null;
 
 /** Tries Debian's package, then Playwright's own install; answers what went wrong last. */
-export const installChromium = (root) => {
-  const attempts = [
-    ...(existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
-      ? [
-          ['apt-get', ['update']],
-          ['apt-get', ['install', '-y', '--no-install-recommends', 'chromium']],
-        ]
-      : []),
-    [process.execPath, [join(root, 'node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium']],
-  ];
-  let trouble = 'no way to install it on this system';
-  for (const [command, args] of attempts) {
-    if (findChromium() !== null) break;
-    const result = spawnSync(command, args, {
-      encoding: 'utf8',
-      timeout: 240_000,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (result.status !== 0)
-      trouble = (result.stderr || String(result.error ?? '')).trim().split('\n').at(-1) ?? trouble;
-  }
-  return trouble;
-};
+export const installChromium = (root) =>
+  runFirst(
+    [
+      ...debianInstall('chromium'),
+      [process.execPath, [join(root, 'node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium']],
+    ],
+    () => findChromium() !== null,
+  );

@@ -38,7 +38,7 @@ const excerpt = (report: string, starts: readonly string[]): string => {
 
 const takePicture = async (page: string, picture: string): Promise<void> => {
   const executablePath = findChromium();
-  if (executablePath === null) throw new Error('no Chromium; run `npm run setup -- --browser`');
+  if (executablePath === null) throw new Error('no Chromium; run `npm run setup -- --for-tests`');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
   const view = await browser.newPage({ viewport: { width: 1100, height: 900 }, deviceScaleFactor: 1 });
   await view.goto(`file://${resolve(page)}`);

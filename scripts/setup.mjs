@@ -6,6 +6,7 @@ import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installChromium } from './browser.mjs';
+import { debianInstall, runFirst } from './install.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const modules = join(root, 'node_modules');
@@ -74,12 +75,26 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint()) {
   writeFileSync(stamp, fingerprint());
 }
 
-if (process.argv.includes('--browser') && findChromium() === null) {
-  console.error('set-up: no Chromium found, installing one ...');
-  const trouble = installChromium(root);
-  if (findChromium() === null)
-    fail(
-      `Chromium could not be installed: ${trouble}`,
-      'Install Chromium (Debian: `apt-get install chromium`) or set CHROMIUM_PATH, then run the command again.',
-    );
+const ensure = (name, isThere, install, advice) => {
+  if (isThere()) return;
+  console.error(`set-up: no ${name} found, installing it ...`);
+  const trouble = install();
+  if (!isThere()) fail(`${name} could not be installed: ${trouble}`, `${advice}, then run the command again.`);
+};
+
+const hasSshKeygen = () => spawnSync('ssh-keygen', ['-?'], { stdio: 'ignore' }).error === undefined;
+
+if (process.argv.includes('--for-tests')) {
+  ensure(
+    'Chromium',
+    () => findChromium() !== null,
+    () => installChromium(root),
+    'Install Chromium (Debian: `apt-get install chromium`) or set CHROMIUM_PATH',
+  );
+  ensure(
+    'ssh-keygen',
+    hasSshKeygen,
+    () => runFirst(debianInstall('openssh-client'), hasSshKeygen),
+    'Install OpenSSH (Debian: `apt-get install openssh-client`)',
+  );
 }
