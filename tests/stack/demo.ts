@@ -28,7 +28,17 @@ const runGonogo = (out: string, variables: { readonly [name: string]: string }):
     child.once('exit', (code) => resolve(code));
   });
 
-const stack = await startStack('broken');
+/** The demo systems; where one of them cannot start, what it lacks and nothing else. */
+const startOrSay = async () => {
+  try {
+    return await startStack('broken');
+  } catch (error) {
+    console.error(`The demo systems cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  }
+};
+
+const stack = await startOrSay();
 let good = true;
 for (const { state, verdict, exit } of ACTS) {
   stack.setState(state);
