@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { Gate } from '../config/config.ts';
 import type { CheckRecord } from '../execute/event.ts';
 import type { RecordedCheck } from '../plan/plan.ts';
 import { judgeRun } from './judge-run.ts';
 import { manualItem } from './test-manual.ts';
-import { attempt, done, FLAKY, gate, NOW, observed, plannedCheck, recordOf, runRecord } from './test-run.ts';
+import {
+  attempt,
+  done,
+  FLAKY,
+  gate,
+  NOW,
+  observed,
+  plannedCheck,
+  recordOf,
+  runRecord,
+  unobserved,
+} from './test-run.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -43,6 +55,58 @@ describe('the service level of a blocker', () => {
   it('of any length is no reason to fall over', () => {
     const [blocker] = blockersOf([[urgent, recordOf.fail]], { P0: Number.MAX_SAFE_INTEGER }, '2026-11-20T00:00:00Z');
     expect(blocker).toMatchObject({ dueAt: '+275760-09-13T00:00:00.000Z', overdue: false });
+  });
+});
+
+describe('the urgency of a blocker', () => {
+  const dated = (id: string, given: Partial<RecordedCheck> = {}) => plannedCheck(id, { host: 'h', ...given });
+  const down = done(attempt(unobserved('connect-refused')));
+
+  it('is that of the most urgent of all that broke alike, and of all that waits for it', () => {
+    const [alike] = blockersOf([
+      [dated('a'), down],
+      [dated('b', { priority: 'P0', deadline: '2026-11-30' }), down],
+      [dated('c', { priority: 'P2', deadline: '2026-11-25' }), down],
+    ]);
+    expect(alike).toMatchObject({ priority: 'P0', deadline: '2026-11-25', same: ['b', 'c'] });
+    const [waited] = blockersOf([
+      [dated('a'), down],
+      [plannedCheck('w', { needs: ['a'], priority: 'P1', deadline: '2026-11-28' }), recordOf.blocked],
+    ]);
+    expect(waited).toMatchObject({ cause: { check: 'a' }, priority: 'P1', deadline: '2026-11-28' });
+  });
+
+  it('orders blockers by what they hold up', () => {
+    const order = blockersOf([
+      [plannedCheck('x', { priority: 'P1' }), recordOf.fail],
+      [dated('a'), down],
+      [plannedCheck('w', { needs: ['a'], priority: 'P0' }), recordOf.blocked],
+    ]);
+    expect(order.map(({ cause }) => cause.check)).toEqual(['a', 'x']);
+  });
+
+  it('says whether the deadline is over, at the beginning of its day', () => {
+    const state = (deadline: string | null) =>
+      blockersOf([[plannedCheck('a', { deadline }), recordOf.fail]])[0]?.deadlineState;
+    expect(['2026-11-22', '2026-11-21', '2026-11-21T12:00:00Z', '2026-11-21T12:00:01Z', null].map(state)).toEqual([
+      ...['ahead', 'over', 'over', 'ahead', null],
+    ]);
+  });
+});
+
+describe('the deadline of a gate', () => {
+  const stateOf = (record: CheckRecord, given: Partial<Gate>) =>
+    judgeRun(runRecord({ checks: [[plannedCheck('a'), record]], gates: [gate('launch', ['a'], given)] }), NOW).gates[0]
+      ?.deadlineState;
+  const estimateMs = 24 * HOUR_MS;
+
+  it('is held against what the gate is said to take, while it is not open', () => {
+    expect(stateOf(recordOf.fail, { deadline: '2026-11-23', estimateMs })).toBe('ahead');
+    expect(stateOf(recordOf.fail, { deadline: '2026-11-22', estimateMs })).toBe('short');
+    expect(stateOf(recordOf.unknown, { deadline: '2026-11-22' })).toBe('ahead');
+    expect(stateOf(recordOf.fail, { deadline: '2026-11-20', estimateMs })).toBe('over');
+    expect(stateOf(recordOf.pass, { deadline: '2026-11-20', estimateMs })).toBeNull();
+    expect(stateOf(recordOf.fail, { deadline: null, estimateMs })).toBeNull();
   });
 });
 

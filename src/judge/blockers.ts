@@ -1,6 +1,7 @@
 import type { Blocker } from '../model/run.ts';
 import { catalogue } from './catalogue.ts';
 import type { Cause } from './causes.ts';
+import { deadlineState, earliest } from './deadline.ts';
 import { isWorse } from './verdict.ts';
 
 /** What is known of blockers besides this run. */
@@ -18,25 +19,38 @@ export const findBlockers = (causes: readonly Cause[], setting: BlockerSetting):
 
 /** `P0` before `P1`; no priority comes last. */
 const byPriority = (a: Cause, b: Cause): number => {
-  const [left, right] = [a.check.priority ?? '~', b.check.priority ?? '~'];
+  const [left, right] = [priorityOf(a) ?? '~', priorityOf(b) ?? '~'];
   return left < right ? -1 : left > right ? 1 : 0;
 };
+
+/** The most urgent of what a cause holds up. */
+const priorityOf = ({ held }: Cause): string | null =>
+  held
+    .flatMap(({ priority }) => priority ?? [])
+    .toSorted()
+    .at(0) ?? null;
+
+/** The first deadline of what a cause holds up, else of the gates. */
+const deadlineOf = ({ held, gates }: Cause): string | null =>
+  earliest(held.map(({ deadline }) => deadline)) ?? earliest(gates.map(({ deadline }) => deadline));
+
+/** Since when any of those that broke alike is broken. */
+const beginOf = ({ check, same }: Cause, sinceOf: BlockerSetting['since']): string | null =>
+  earliest([check.id, ...same].map(sinceOf));
 
 /** No date is later than this (ECMAScript's time range). */
 const LAST_INSTANT_MS = 8.64e15;
 
-const blockerOf = (
-  { check, planned, same, blocked, gates, verdict }: Cause,
-  { since: sinceOf, serviceLevels, now }: BlockerSetting,
-): readonly Blocker[] => {
+const blockerOf = (cause: Cause, { since: sinceOf, serviceLevels, now }: BlockerSetting): readonly Blocker[] => {
+  const { check, same, blocked, gates, verdict } = cause;
   // A flaky pass that its gate counts as a failure has no reason code of its own: that of the failed attempt.
   const code = check.reasonCode ?? check.attempts.find(({ reasonCode }) => reasonCode !== null)?.reasonCode;
   if (code === undefined || code === null || !isWorse(verdict, 'CONDITIONAL')) return [];
   const { layer, advice } = catalogue[code];
   const message =
     check.message === '' ? `it passed only after a failed attempt: ${catalogue[code].title}` : check.message;
-  const since = sinceOf(check.id);
-  const level = check.priority === null ? undefined : serviceLevels[check.priority];
+  const [priority, deadline, since] = [priorityOf(cause), deadlineOf(cause), beginOf(cause, sinceOf)];
+  const level = priority === null ? undefined : serviceLevels[priority];
   const dueMs = since === null || level === undefined ? null : Math.min(Date.parse(since) + level, LAST_INSTANT_MS);
   return [
     {
@@ -46,8 +60,9 @@ const blockerOf = (
       same,
       affects: { checks: blocked, gates: gates.map(({ id }) => id) },
       owner: check.owner,
-      priority: check.priority,
-      deadline: planned.deadline ?? earliest(gates.map(({ deadline }) => deadline)),
+      priority,
+      deadline,
+      deadlineState: deadlineState(deadline, 0, now),
       since,
       dueAt: dueMs === null ? null : new Date(dueMs).toISOString(),
       overdue: dueMs !== null && dueMs < now.getTime(),
@@ -56,7 +71,3 @@ const blockerOf = (
     },
   ];
 };
-
-/** Dates as written: ISO dates and times in the order of their instants. */
-const earliest = (deadlines: readonly (string | null)[]): string | null =>
-  deadlines.filter((deadline) => deadline !== null).sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;

@@ -10,7 +10,8 @@ import { isWorse, worst } from './verdict.ts';
 export type Cause = {
   /** The first of the checks in plan order stands for all of them. */
   readonly check: CheckResult;
-  readonly planned: RecordedCheck;
+  /** All that broke alike, `check` first, and then all that waits for it: a cause is as urgent as any of them. */
+  readonly held: readonly RecordedCheck[];
   /** Other checks with the same host, layer and reason code. */
   readonly same: readonly string[];
   /** Checks that could not be looked at because of it. */
@@ -42,16 +43,18 @@ export const findCauses = (
     if (group === undefined) groups.set(key, [check]);
     else group.push(check);
   }
+  const byId = new Map(planned.map((check) => [check.id, check]));
   const readings = gates.map(({ id, criteria }) => ({ id, criteria: Map.groupBy(criteria, (one) => one.id) }));
   const waiting = waitingFor(roots);
   return [...groups.values()].flatMap((group) => {
-    const cause = causeOf(group, { checks, gates, roots, readings, waiting });
+    const cause = causeOf(group, { planned: byId, checks, gates, roots, readings, waiting });
     return cause === null ? [] : [cause];
   });
 };
 
 /** What a cause is judged by; made once, for a bad night has thousands of causes. */
 type Ground = {
+  readonly planned: ReadonlyMap<string, RecordedCheck>;
   readonly checks: ReadonlyMap<string, CheckResult>;
   readonly gates: readonly GateResult[];
   readonly roots: Roots;
@@ -87,7 +90,7 @@ const groupKey = (planned: RecordedCheck, check: CheckResult | undefined, roots:
 
 const causeOf = (
   [first, ...others]: readonly [RecordedCheck, ...RecordedCheck[]],
-  { checks, gates, roots, readings, waiting }: Ground,
+  { planned, checks, gates, roots, readings, waiting }: Ground,
 ): Cause | null => {
   const check = checks.get(first.id);
   if (check === undefined) return null;
@@ -101,7 +104,7 @@ const causeOf = (
   const held = charges.filter((charge) => isWorse(charge.verdict, 'CONDITIONAL')).map(({ id }) => id);
   return {
     check,
-    planned: first,
+    held: [first, ...others, ...blocked.flatMap((id) => planned.get(id) ?? [])],
     same: others.map(({ id }) => id),
     blocked,
     gates: withDependents(gates, held),

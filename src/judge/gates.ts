@@ -1,6 +1,7 @@
 import type { Gate } from '../config/config.ts';
 import { TIERS, type Tier, type Verdict } from '../model/outcome.ts';
 import type { CheckResult, GateResult } from '../model/run.ts';
+import { deadlineState } from './deadline.ts';
 import { criterionEffect, verdictOf, type Effect } from './criterion.ts';
 import type { Roots } from './roots.ts';
 import { sentenceOf } from './sentence.ts';
@@ -11,10 +12,15 @@ export const judgeGates = (
   gates: readonly Gate[],
   checks: ReadonlyMap<string, CheckResult>,
   roots: Roots,
+  now: Date,
 ): readonly GateResult[] => {
   const alone = new Map(gates.map((gate) => [gate.id, judgeAlone(gate, checks, roots)]));
-  return [...alone.values()].map((gate) => withNeeds(gate, alone));
+  return [...alone.values()].map((gate) => withTime(withNeeds(gate, alone), now));
 };
+
+/** A gate that may open has nothing left to do until its deadline. */
+const withTime = (gate: GateResult, now: Date): GateResult =>
+  holdsDown(gate.verdict) ? { ...gate, deadlineState: deadlineState(gate.deadline, gate.estimateMs ?? 0, now) } : gate;
 
 /** The state of a criterion that the run left out: nothing was looked at. */
 const LEFT_OUT = { outcome: 'skipped', flaky: false } as const;
@@ -39,6 +45,8 @@ const judgeAlone = (gate: Gate, checks: ReadonlyMap<string, CheckResult>, roots:
     title: gate.title,
     owner: gate.owner,
     deadline: gate.deadline,
+    deadlineState: null,
+    estimateMs: gate.estimateMs,
     verdict: worst([...verdicts, proved ? 'GO' : 'HOLD']),
     criteria,
     needs: gate.needs,

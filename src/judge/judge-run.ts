@@ -22,7 +22,7 @@ import { sentenceOf } from './sentence.ts';
 import { findValidUntil } from './valid-until.ts';
 import { isWorse, worst } from './verdict.ts';
 import { judgeWaivers, waivedChecks } from './waivers.ts';
-import { falseClaims, judgeRisks, judgeWork, openWork } from './work.ts';
+import { falseClaims, judgeRisks, judgeWork, launchDeadline, openWork } from './work.ts';
 
 /** Judges what a run left behind: outcomes, gates, blockers and the verdict. Pure: the same record gives the same run. */
 export const judgeRun = (record: RunRecord, now: Date): Run => {
@@ -31,11 +31,11 @@ export const judgeRun = (record: RunRecord, now: Date): Run => {
   const results = [...all.values()];
   const own = new Set(plan.checks.map(({ id }) => id));
   const complete = isComplete(record);
-  const gates = judgeGates(plan.gates, all, roots);
+  const gates = judgeGates(plan.gates, all, roots, now);
   const verdict = runVerdict(gates, complete);
   const causes = findCauses(plannedOf(record), all, gates, roots);
-  const best = runVerdict(judgeGates(plan.gates, allRepaired(all), new Map()), complete);
-  const work = judgeWork(plan.items, all);
+  const best = runVerdict(judgeGates(plan.gates, allRepaired(all), new Map(), now), complete);
+  const work = judgeWork(plan.items, all, { deadline: launchDeadline(gates), now });
   const shown = <Entry extends CheckResult>(entry: Entry): Entry => ({ ...entry, ...settledLater(all.get(entry.id)) });
   return {
     schemaVersion: 1,

@@ -127,16 +127,16 @@ describe('the critical path', () => {
 
   it('is the chain that takes longest, first to last, with its total', () => {
     const items = [days('a', 2), days('b', 1, ['a']), days('c', 4), days('d', 1, ['b', 'c']), days('e', 4)];
-    expect(pathOf(items)).toEqual({ ids: ['c', 'd'], totalMs: 5 * DAY_MS, unestimated: [] });
+    expect(pathOf(items)).toMatchObject({ ids: ['c', 'd'], totalMs: 5 * DAY_MS, unestimated: [] });
   });
 
   it('leaves out what is done', () => {
     const items = [days('a', 9, [], { claimedDone: true }), days('b', 1, ['a']), days('c', 2)];
-    expect(pathOf(items)).toEqual({ ids: ['c'], totalMs: 2 * DAY_MS, unestimated: [] });
+    expect(pathOf(items)).toMatchObject({ ids: ['c'], totalMs: 2 * DAY_MS, unestimated: [] });
   });
 
   it('names what nobody has estimated on it, and is there when nobody has estimated anything', () => {
-    expect(pathOf([days('a', 2), days('b', null, ['a']), days('c', null, ['b'])])).toEqual({
+    expect(pathOf([days('a', 2), days('b', null, ['a']), days('c', null, ['b'])])).toMatchObject({
       ids: ['a', 'b', 'c'],
       totalMs: 2 * DAY_MS,
       unestimated: ['b', 'c'],
@@ -148,7 +148,7 @@ describe('the critical path', () => {
     const items = [days('a', 9, [], { optional: true }), days('b', 1), days('c', 3, [], { optional: true })];
     expect(pathOf(items)?.ids).toEqual(['b']);
     expect(pathOf([...items, days('d', 1, ['c'])])?.ids).toEqual(['c', 'd']);
-    expect(pathOf([days('a', 9, [], { optional: true })])).toEqual({ ids: [], totalMs: 0, unestimated: [] });
+    expect(pathOf([days('a', 9, [], { optional: true })])).toMatchObject({ ids: [], totalMs: 0, unestimated: [] });
   });
 
   it('is the first of two that take as long', () => {
@@ -160,6 +160,45 @@ describe('the critical path', () => {
     const chain = Array.from({ length: 5000 }, (_, at) => days(`i${at}`, 1, at === 0 ? [] : [`i${at - 1}`]));
     expect(pathOf(chain.toReversed())).toMatchObject({ totalMs: 5000 * DAY_MS });
     expect(pathOf([days('a', 1, ['b']), days('b', 1, ['a'])])?.ids.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the deadlines of work', () => {
+  const until = (deadlines: { readonly [gate: string]: string | null }, needs: readonly string[] = []) =>
+    judgeRun(
+      runRecord({
+        checks: [[plannedCheck('ok'), recordOf.pass]],
+        gates: Object.entries(deadlines).map(([id, deadline]) => ({
+          ...gate(id, ['ok']),
+          ...{ deadline, needs: id === 'launch' ? needs : [] },
+        })),
+        plan: { items: [days('a', 2)] },
+      }),
+      NOW,
+    ).work?.criticalPath;
+  const inDays = (count: number) => new Date(NOW.getTime() + count * DAY_MS).toISOString();
+
+  it('are held against the chain that ends with the item', () => {
+    const { work } = judge([
+      days('first', 2, [], { deadline: inDays(2) }),
+      days('second', 2, ['first'], { deadline: inDays(3) }),
+      days('third', 1, ['second'], { deadline: inDays(0) }),
+      days('free', 9),
+      item('done', { claimedDone: true, deadline: inDays(-9) }),
+    ]);
+    expect(work?.items.map(({ id, deadlineState }) => `${id} ${deadlineState}`)).toEqual([
+      ...['first ahead', 'second short', 'third over', 'free null', 'done null'],
+    ]);
+  });
+
+  it('are, for the critical path, that of the gate that everything leads to', () => {
+    const at = inDays(3);
+    const ahead = { deadline: at, leftMs: 3 * DAY_MS, deadlineState: 'ahead' };
+    expect(until({ base: inDays(1), launch: at }, ['base'])).toMatchObject(ahead);
+    expect(until({ other: inDays(5), launch: at })).toMatchObject(ahead);
+    expect(until({ launch: inDays(1) })).toMatchObject({ leftMs: DAY_MS, deadlineState: 'short' });
+    expect(until({ launch: inDays(-1) })).toMatchObject({ leftMs: -DAY_MS, deadlineState: 'over' });
+    expect(until({ launch: null })).toMatchObject({ deadline: null, leftMs: null, deadlineState: null });
   });
 });
 

@@ -11,6 +11,11 @@ const nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 
 const Time = Type.String({ description: 'ISO 8601 in UTC' });
 const Ms = Type.Number({ minimum: 0, description: 'milliseconds' });
+const DeadlineState = nullable(
+  Type.Enum(['ahead', 'short', 'over'], {
+    description: 'short: less time is left than it takes; null without a deadline, or with nothing left to do',
+  }),
+);
 const AnyJson = Type.Unknown({ description: 'any JSON value' });
 
 export const Outcome = Type.Enum(OUTCOMES);
@@ -165,6 +170,7 @@ export const Work = object({
       group: nullable(Type.String()),
       owner: nullable(Type.String()),
       deadline: nullable(Type.String()),
+      deadlineState: DeadlineState,
       estimateMs: nullable(Ms),
       optional: Type.Boolean(),
       state: Type.Enum(['done', 'ready', 'blocked']),
@@ -178,6 +184,9 @@ export const Work = object({
     ids: Type.Array(Type.String()),
     totalMs: Ms,
     unestimated: Type.Array(Type.String({ description: 'items on it that nobody has estimated' })),
+    deadline: nullable(Type.String({ description: 'the first of the gates that everything leads to' })),
+    leftMs: nullable(Type.Number({ description: 'milliseconds until the deadline; negative once it is over' })),
+    deadlineState: DeadlineState,
   }),
   startable: Type.Array(Type.String()),
   withoutIds: Type.Array(Type.String({ description: 'open items that a launch can do without' })),
@@ -208,6 +217,8 @@ export const GateResult = object({
   title: Type.String(),
   owner: nullable(Type.String()),
   deadline: nullable(Type.String()),
+  deadlineState: DeadlineState,
+  estimateMs: nullable(Ms),
   verdict: Verdict,
   criteria: Type.Array(
     object({
@@ -235,6 +246,7 @@ export const Blocker = object({
   owner: nullable(OwnerShown),
   priority: nullable(Type.String()),
   deadline: nullable(Type.String()),
+  deadlineState: DeadlineState,
   since: nullable(Time),
   dueAt: nullable(Type.String({ description: 'when its service level is over; ISO 8601' })),
   overdue: Type.Boolean(),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MOVED_CLOCK } from '../moved-clock.ts';
 
 export const ROOT = join(fileURLToPath(import.meta.url), '..', '..', '..');
 const MAIN = join(ROOT, 'src', 'main.ts');
@@ -14,11 +15,12 @@ export type Started = {
   readonly says: (text: string) => Promise<void>;
 };
 
-/** Only what a test names reaches the child, and the path: no colour settings or proxies of the machine. */
+/** Only what a test names reaches the child, the path and the day: no colour settings or proxies of the machine. */
 const cleanEnvironment = (variables: { readonly [name: string]: string }) => ({
   PATH: process.env['PATH'] ?? '',
   HOME: process.env['HOME'] ?? '',
   NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compile'),
+  ...MOVED_CLOCK,
   ...variables,
 });
 

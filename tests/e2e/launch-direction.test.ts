@@ -144,8 +144,12 @@ test.each([
   ['README.md', 3],
   ['docs/guide.md', 2],
 ])('%s shows what the demo prints', (document, least) => {
+  // Deadlines of the demo may be over on the day of the test.
   const steady = (text: string): string =>
     text
+      .replaceAll(/^ *= escalate .*\n/gm, '')
+      .replaceAll(/overdue since (?=\d{4})/g, 'due ')
+      .replaceAll(': too little time', '')
       .replaceAll(/[\d.]+ m?s\b/g, '<duration>')
       .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '<time>')
       .replaceAll(/:\d{4,5}/g, ':<port>')

@@ -115,6 +115,7 @@ describe('broken', () => {
       'payments-connected': '2026-11-25',
       'landing-beacon': '2026-12-01',
       'photo-rights': '2026-11-28',
+      'refund-window': '2026-11-27',
     });
   });
 
@@ -158,10 +159,11 @@ describe('broken', () => {
   });
 
   test('has the critical path through payments, with its total', () => {
-    expect(workOf('broken').criticalPath).toEqual({
+    expect(workOf('broken').criticalPath).toMatchObject({
       ids: ['payment-provider', 'first-payment', 'returns', 'opening'],
       totalMs: (3 * 24 + 4 + 24 + 4) * HOUR_MS,
       unestimated: [],
+      deadline: '2026-12-01',
     });
   });
 

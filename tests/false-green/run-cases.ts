@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { MOVED_CLOCK } from '../moved-clock.ts';
 import { ROOT, startGonogo, type Ended } from '../e2e/gonogo.ts';
 import { asking, beside, HERE, HOLD, NO_GO, NOT_WRITTEN, RUN, USAGE, type Case, type Stage } from './case.ts';
 
@@ -11,6 +12,7 @@ const SLOW = asking('/slow');
 const inShell = (line: string, { folder, urls }: Stage): Promise<Ended> =>
   new Promise((resolve) => {
     const env = {
+      ...MOVED_CLOCK,
       ...urls,
       PATH: process.env['PATH'] ?? '',
       GONOGO: `${process.execPath} ${join(ROOT, 'src', 'main.ts')}`,

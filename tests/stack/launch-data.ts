@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Postgres } from './postgres.ts';
 import type { StackState } from './stack.ts';
@@ -16,7 +16,9 @@ export const writeEvidence = (folder: string, state: StackState): void => {
   for (const writer of WRITERS.filter((name) => state === 'healed' || name !== 'designer')) {
     const lines = [0, 1, 2].map((index) => line(writer, index));
     const cut = state === 'broken' && writer === 'support' ? '\n{"at":"2026-11' : '\n';
-    writeFileSync(join(folder, `${writer}.jsonl`), `${lines.join('\n')}${cut}`);
+    const path = join(folder, `${writer}.jsonl`);
+    writeFileSync(path, `${lines.join('\n')}${cut}`);
+    utimesSync(path, new Date(), new Date());
   }
 };
 

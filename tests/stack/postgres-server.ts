@@ -2,11 +2,12 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { MOVED_CLOCK } from '../moved-clock.ts';
 import { listen } from './listen.ts';
 import type { Binaries, Identity } from './postgres-binaries.ts';
 
 /** What the programs of Postgres get of our environment: no settings of the person who runs the tests. */
-export const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' };
+export const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC', ...MOVED_CLOCK };
 
 const freePort = async (): Promise<number> => {
   const server = createServer();

@@ -80,7 +80,7 @@ export const resolveManual = (
     tags: [...new Set(textsAt(value, ['tags']).map(({ text }) => text))],
     runbook: runbook === null ? null : { reference: runbook, source: positionOf(file, [...path, 'runbook'], 'value') },
     priority: textAt(value, ['priority']),
-    deadline: textAt(value, ['deadline']),
+    deadline: firstOf(textAt(value, ['deadline']), due),
     source: positionOf(file, path, 'key'),
     validForMs: durationAt(value, ['valid-for']),
     quorum: quorum.quorum,
@@ -96,6 +96,12 @@ export const resolveManual = (
     signOffs: signOffs.filter((one) => one.item === id).map((one) => ({ ...one, sameItem: one.definition === digest })),
   };
   return { item, findings };
+};
+
+/** Whichever of two dates comes first: a decision is due on its own day, whatever else it has to be ready for. */
+const firstOf = (deadline: string | null, due: string | null): string | null => {
+  if (deadline === null || due === null) return deadline ?? due;
+  return (parseInstant(due) ?? Infinity) < (parseInstant(deadline) ?? Infinity) ? due : deadline;
 };
 
 const LONGEST_MS = 3660 * 86_400_000;

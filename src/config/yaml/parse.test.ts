@@ -123,6 +123,15 @@ describe('places', () => {
     expect(at(['r2', 'f'])).toEqual(['f', '"g"']);
   });
 
+  test.each(['|', '|-', '>', '>+2'])(
+    'a block of text (%s) begins with its first character that is no blank',
+    (style) => {
+      const block = `a:\n  b: ${style}\n\n    one  # two\n    three\n\n  c: 1\n`;
+      expect(at(['a', 'b'], block)).toEqual(['b', 'one  # two\n    three']);
+      expect(at(['a', 'b'], `a:\n  b: ${style}\n`)).toEqual(['b', '']);
+    },
+  );
+
   test('an empty value has the place of its key', () => {
     expect(at(['a', 'e'])).toEqual(['e', 'e']);
   });

@@ -1,5 +1,5 @@
 import type { Event } from 'js-yaml';
-import { EVENT_ID, getScalarValue } from 'js-yaml';
+import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 
 /** A range of the source text. `length` is 0 where there is no token to underline. */
 export type Span = { readonly offset: number; readonly length: number };
@@ -90,8 +90,18 @@ export const spanOfEvent = (text: string, event: Event): Span | null => {
     return { offset: event.start, length: flow ? 1 : 0 };
   }
   if (event.type !== EVENT_ID.SCALAR || event.valueStart < 0) return null;
+  if (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK) {
+    return withoutBlanks(text, event.valueStart, event.valueEnd);
+  }
   const quote = text[event.valueStart - 1];
   const quoted = (quote === '"' || quote === "'") && text[event.valueEnd] === quote;
   const offset = quoted ? event.valueStart - 1 : event.valueStart;
   return { offset, length: (quoted ? event.valueEnd + 1 : event.valueEnd) - offset };
+};
+
+/** The text of a block scalar begins where its indentation ends. */
+const withoutBlanks = (text: string, start: number, end: number): Span => {
+  const whole = text.slice(start, end);
+  const shown = whole.trim();
+  return { offset: shown === '' ? start : start + whole.indexOf(shown), length: shown.length };
 };

@@ -39,6 +39,7 @@ test('a finding whose line cannot be had still shows what was seen and what was 
     owner: null,
     priority: null,
     deadline: null,
+    deadlineState: null,
     since: null,
     dueAt: null,
     overdue: false,

@@ -4,7 +4,15 @@ import type { ReportOptions } from '../reporter.ts';
 import { stateOf, type Cause } from '../view/findings.ts';
 import { named } from '../view/lists.ts';
 import { seenAndAskedText } from '../view/mark.ts';
-import { effortText, holdsUpText, ownerText, reasonText, runbookText, urgencyText } from '../view/phrase.ts';
+import {
+  effortText,
+  escalateText,
+  holdsUpText,
+  ownerText,
+  reasonText,
+  runbookText,
+  urgencyText,
+} from '../view/phrase.ts';
 import { entriesUnder, evidenceRows, placeRow, runbookRows } from './entries.ts';
 import { frameRows, gutterWidth } from './frame.ts';
 import { EMPTY, row, span, type Row, type Style } from './span.ts';
@@ -31,6 +39,7 @@ export const blockerRows = (
     ...(check === null ? [] : evidenceRows(check, entry)),
     ...entry('urgency', urgencyText(blocker)),
     ...entry('owner', owner === null ? 'nobody is named' : ownerText(owner)),
+    ...entry('escalate', escalateText(blocker)),
     ...runbookRows(runbook, entry, gutter, stepsShownAt),
     ...entry('next', runbook === null ? blocker.next : ''),
     ...entry('try', check?.tryCommand ? shellCommand(check.tryCommand) : '', 'whole'),

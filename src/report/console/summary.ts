@@ -3,7 +3,7 @@ import type { Contradiction, GateResult, Run } from '../../model/run.ts';
 import { formatTime } from '../view/duration.ts';
 import type { Findings } from '../view/findings.ts';
 import { named } from '../view/lists.ts';
-import { circumstancesText, incompleteText, repairText } from '../view/phrase.ts';
+import { circumstancesText, gateTimeText, incompleteText, repairText } from '../view/phrase.ts';
 import { coverageText, plural, totalsText } from '../view/totals.ts';
 import { EMPTY, row, span, type Row, type Span, type Style } from './span.ts';
 
@@ -63,12 +63,11 @@ export const gateRows = (gates: readonly GateResult[]): readonly Row[] => {
   return gates.flatMap((gate) => {
     const under = span(' '.repeat(width + 2));
     const title = gate.title === gate.id ? '' : `  ${gate.title}`;
-    const due = [gate.owner, gate.deadline === null ? null : `due ${gate.deadline}`].filter((part) => part !== null);
     return [
       row(
         [span('  '), span(gate.verdict.padEnd(width), STYLE_OF_VERDICT[gate.verdict])],
         [span(gate.id, 'strong'), span(title)],
-        [span(due.join(', '), 'dim')],
+        [span(gateTimeText(gate), 'dim')],
       ),
       ...coverageText(gate.coverage).map((text) => row([under], [span(text)])),
       ...(gate.blockedBy.length === 0 ? [] : [row([under], [span(`held by ${named(gate.blockedBy, MOST_HOLDING)}`)])]),

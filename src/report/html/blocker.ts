@@ -1,7 +1,7 @@
 import type { CheckResult, Contradiction } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import type { Cause } from '../view/findings.ts';
-import { effortText, urgencyText } from '../view/phrase.ts';
+import { effortText, escalateText, urgencyText } from '../view/phrase.ts';
 import { frameMarkup, furtherMarkup, ladderMarkup } from './evidence.ts';
 import { commandMarkup, escalationMarkup, lineGuide, ownerMarkup, runbookMarkup, stepsMarkup } from './guide.ts';
 import { html, when, type Markup, type Part } from './markup.ts';
@@ -47,7 +47,7 @@ const guide = ({ blocker, check }: Cause, options: ReportOptions): Markup => {
   return html`<dl>
     <dt>Owner</dt>
     <dd>${owner === null ? 'nobody is named' : ownerMarkup(owner)}</dd>
-    ${escalationMarkup(owner)}
+    ${escalationMarkup(owner, escalateText(blocker) === '' ? 'Escalation' : 'Escalate now')}
     ${
       runbook === null
         ? html`<dt>Next</dt>

@@ -1,4 +1,5 @@
 import type { GateResult } from '../../model/run.ts';
+import { gateTimeText } from '../view/phrase.ts';
 import { coverageText, plural } from '../view/totals.ts';
 import { html, when, type Markup } from './markup.ts';
 import { verdictBadge } from './words.ts';
@@ -20,12 +21,11 @@ export const gatesMarkup = (gates: readonly GateResult[]): Markup =>
   </table>`;
 
 const gateRow = (gate: GateResult): Markup => {
-  const due = [gate.owner, gate.deadline === null ? null : `due ${gate.deadline}`].filter((part) => part !== null);
   return html`<tr>
     <td data-label="Verdict">${verdictBadge(gate.verdict)}</td>
     <th scope="row" data-label="Gate">
       ${gate.title}${gate.title === gate.id ? null : html` <code>${gate.id}</code>`}
-      ${when(due.join(', '), (text) => html`<p class="where">${text}</p>`)}
+      ${when(gateTimeText(gate), (text) => html`<p class="where">${text}</p>`)}
     </th>
     <td data-label="Coverage">${coverageText(gate.coverage).map((text) => html`<p>${text}</p>`)}${criteria(gate)}</td>
     <td data-label="Held by">

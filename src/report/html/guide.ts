@@ -10,11 +10,11 @@ export const ownerMarkup = (owner: OwnerShown): Markup =>
   html`<strong>${owner.id}</strong>${when(owner.contact, (contact) => html` <code>${contact}</code>`)}`;
 
 /** The order in which to call people, as an entry of a definition list. */
-export const escalationMarkup = (owner: OwnerShown | null): Part =>
+export const escalationMarkup = (owner: OwnerShown | null, label: string): Part =>
   when(
     owner?.escalation ?? [],
     (people) =>
-      html`<dt>Escalation</dt>
+      html`<dt>${label}</dt>
         <dd>
           <ol>
             ${people.map((person) => html`<li>${person}</li>`)}

@@ -51,11 +51,12 @@ const MANUAL: Shape = {
 
 const WORK: Shape = {
   items: {
-    ...keys('id', 'title', 'group', 'owner', 'deadline', 'estimateMs', 'optional', 'state', 'blockedBy', 'missing'),
+    ...keys('id', 'title', 'group', 'owner', 'deadline', 'deadlineState', 'estimateMs', 'optional', 'state'),
+    ...keys('blockedBy', 'missing'),
     claimedDone: null,
     source: POSITION,
   },
-  criticalPath: keys('ids', 'totalMs', 'unestimated'),
+  criticalPath: keys('ids', 'totalMs', 'unestimated', 'deadline', 'leftMs', 'deadlineState'),
   ...keys('startable', 'withoutIds'),
 };
 
@@ -66,7 +67,7 @@ const RISK: Shape = {
 };
 
 const GATE: Shape = {
-  ...keys('id', 'title', 'owner', 'deadline', 'verdict'),
+  ...keys('id', 'title', 'owner', 'deadline', 'deadlineState', 'estimateMs', 'verdict'),
   criteria: keys('id', 'tier', 'outcome', 'waived', 'effect'),
   ...keys('needs', 'blockedBy', 'conditions', 'notes'),
   coverage: keys('tier', 'total', 'evaluated', 'passed', 'waived'),
@@ -77,7 +78,7 @@ const BLOCKER: Shape = {
   ...keys('outcome', 'verdict', 'same'),
   affects: keys('checks', 'gates'),
   owner: OWNER,
-  ...keys('priority', 'deadline', 'since', 'dueAt', 'overdue'),
+  ...keys('priority', 'deadline', 'deadlineState', 'since', 'dueAt', 'overdue'),
   runbook: RUNBOOK,
   next: null,
 };

@@ -6,7 +6,7 @@ import { breakText, mainBreak, otherBreaks } from '../view/broken.ts';
 import { chainsOf } from '../view/chain.ts';
 import type { Cause } from '../view/findings.ts';
 import { ladderText } from '../view/ladder.ts';
-import { effortText, holdsUpText, positionText, runbookText, urgencyText } from '../view/phrase.ts';
+import { effortText, escalateText, holdsUpText, positionText, runbookText, urgencyText } from '../view/phrase.ts';
 import { cleanupText, stepsText } from '../view/steps.ts';
 import { piecesOf } from '../view/step.ts';
 import { requestLine } from '../view/request-line.ts';
@@ -19,6 +19,7 @@ export const blockerSection = ({ blocker, check }: Cause, root: string): string 
     item('Reason', `${codeSpan(cause.reasonCode)} ${forMarkdown(cause.message)}`),
     ...(check === null ? [] : evidenceItems(check)),
     item('Urgency', forMarkdown(urgencyText(blocker))),
+    item('Escalate', forMarkdown(escalateText(blocker))),
     item('Owner', blocker.owner === null ? 'nobody is named' : ownerMarkdown(blocker.owner)),
     item('Same', blocker.same.map(codeSpan).join(', ')),
     item('Holds up', forMarkdown(holdsUpText(blocker.affects))),

@@ -2,6 +2,7 @@ import { codeCell, forMarkdown } from '../encode/markdown.ts';
 import type { CheckResult, GateResult } from '../../model/run.ts';
 import { formatDuration } from '../view/duration.ts';
 import { stateOf } from '../view/findings.ts';
+import { deadlineText } from '../view/phrase.ts';
 import { coverageText } from '../view/totals.ts';
 import { runbookLink } from './finding.ts';
 
@@ -12,7 +13,7 @@ export const gatesTable = (gates: readonly GateResult[]): readonly string[] =>
     gates.map((gate) => [
       `**${gate.verdict}**`,
       nameCell(gate.id, gate.title),
-      forMarkdown(gate.deadline ?? ''),
+      forMarkdown(deadlineText(gate).replace(/^due /, '')),
       coverageText(gate.coverage).join('<br>'),
       gate.blockedBy.map(codeCell).join(', '),
       [...gate.conditions, ...gate.notes].map(forMarkdown).join('<br>'),

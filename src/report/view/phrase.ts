@@ -1,6 +1,6 @@
-import type { Blocker, CheckResult, OwnerShown, Run, RunbookSection } from '../../model/run.ts';
+import type { Blocker, CheckResult, GateResult, OwnerShown, Run, RunbookSection } from '../../model/run.ts';
 import type { SourcePosition } from '../../model/position.ts';
-import { formatDuration, formatTime } from './duration.ts';
+import { formatDuration, formatEffort, formatTime } from './duration.ts';
 import { named } from './lists.ts';
 import { plural } from './totals.ts';
 
@@ -26,15 +26,37 @@ export const effortText = (check: CheckResult): string => {
   return [worthSaying ? `attempt ${made}/${allowed}` : null, time].filter(isGiven).join(', ');
 };
 
-/** `P1, due 2026-12-01, since 2026-11-21 02:14:07 UTC`; empty when nothing of it is known. */
-export const urgencyText = (of: Pick<Blocker, 'priority' | 'deadline' | 'since'>): string =>
+/** `due 2026-12-01`, `overdue since 2026-12-01`, `due 2026-12-01: too little time`; empty without a deadline. */
+export const deadlineText = ({ deadline, deadlineState }: Pick<Blocker, 'deadline' | 'deadlineState'>): string => {
+  if (deadline === null) return '';
+  if (deadlineState === 'over') return `overdue since ${deadline}`;
+  return deadlineState === 'short' ? `due ${deadline}: too little time` : `due ${deadline}`;
+};
+
+/** `operations, takes 6 d, due 2026-12-01`: who decides about a gate, how long it takes until then, and when. */
+export const gateTimeText = (gate: GateResult): string =>
   [
-    of.priority,
-    of.deadline === null ? null : `due ${of.deadline}`,
-    of.since === null ? null : `since ${formatTime(of.since)}`,
+    gate.owner,
+    gate.estimateMs === null || gate.deadlineState === null ? null : `takes ${formatEffort(gate.estimateMs)}`,
+    deadlineText(gate),
   ]
     .filter(isGiven)
     .join(', ');
+
+/** `P1, due 2026-12-01, open since 2026-11-21 02:14:07 UTC`; empty when nothing of it is known. */
+export const urgencyText = (of: Blocker): string =>
+  [
+    of.priority,
+    deadlineText(of),
+    of.since === null ? null : `open since ${formatTime(of.since)}`,
+    of.dueAt === null ? null : `service level ${of.overdue ? 'OVER since' : 'until'} ${formatTime(of.dueAt)}`,
+  ]
+    .filter(isGiven)
+    .join(', ');
+
+/** Who is to be called because its time is over; empty while there is time, or nobody is named. */
+export const escalateText = ({ overdue, deadlineState, owner }: Blocker): string =>
+  overdue || deadlineState === 'over' ? (owner?.escalation ?? []).join(', ') : '';
 
 /** What waits for a blocker: `2 checks (a, b), 1 gate (launch)`; empty when nothing does. */
 export const holdsUpText = (affects: Blocker['affects']): string =>

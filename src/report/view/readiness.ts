@@ -12,7 +12,7 @@ export type ReadinessPart = { readonly title: string; readonly lines: readonly R
 export const readinessParts = (run: Run): readonly ReadinessPart[] =>
   [
     { title: 'Work', lines: workLines(run.work) },
-    { title: 'Way to the launch', lines: wayLines(run) },
+    { title: 'Way to the launch', lines: wayLines(run.work) },
     { title: 'Decisions', lines: run.manual.filter(isDecision).map(decisionLine) },
     { title: 'Sign-offs', lines: run.manual.filter((item) => !isDecision(item)).map(signOffLine) },
     { title: 'Risks', lines: run.risks.map(riskLine) },

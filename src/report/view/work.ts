@@ -1,6 +1,6 @@
-import { parseInstant } from '../../matchers/instant.ts';
-import type { GateResult, Run } from '../../model/run.ts';
+import type { Run } from '../../model/run.ts';
 import { formatEffort } from './duration.ts';
+import { deadlineText } from './phrase.ts';
 import { joined, type ReadinessLine } from './readiness-line.ts';
 
 type Work = NonNullable<Run['work']>;
@@ -37,7 +37,7 @@ const itemLine = (item: Item): ReadinessLine => {
       item.title === item.id ? '' : item.title,
       open && item.estimateMs !== null ? formatEffort(item.estimateMs) : '',
       item.owner ?? '',
-      open && item.deadline !== null ? `due ${item.deadline}` : '',
+      open ? deadlineText(item) : '',
       open && item.optional ? 'the launch can do without it' : '',
       item.state === 'blocked' ? `waits for ${item.blockedBy.join(', ')}` : '',
       item.missing.length === 0 ? '' : `not shown by ${item.missing.join(', ')}`,
@@ -46,14 +46,13 @@ const itemLine = (item: Item): ReadinessLine => {
 };
 
 /** The critical path step by step, how long it takes against the deadline, and what can be begun or left out. */
-export const wayLines = (run: Run): readonly ReadinessLine[] => {
-  const { work } = run;
+export const wayLines = (work: Run['work']): readonly ReadinessLine[] => {
   if (work === null || !work.items.some(isOpen)) return [];
   const items = new Map(work.items.map((item) => [item.id, item]));
   const { ids } = work.criticalPath;
   return [
     ...ids.map((id, index) => stepLine(id, index, items.get(id))),
-    ...(ids.length === 0 ? [] : [totalLine(work, run)]),
+    ...(ids.length === 0 ? [] : [totalLine(work)]),
     ...listLine('now', work.startable, 'can start'),
     ...listLine('without', work.withoutIds, 'the launch can do without'),
   ];
@@ -66,39 +65,25 @@ const stepLine = (id: string, index: number, item: Item | undefined): ReadinessL
   text: joined([
     item === undefined || item.estimateMs === null ? 'nobody has estimated it' : formatEffort(item.estimateMs),
     item?.owner ?? '',
-    item === undefined || item.deadline === null ? '' : `due ${item.deadline}`,
+    item === undefined ? '' : deadlineText(item),
   ]),
 });
 
-const totalLine = ({ criticalPath }: Work, run: Run): ReadinessLine => {
-  const { totalMs, unestimated } = criticalPath;
-  const deadline = deadlineOf(run.gates);
-  const end = deadline === null ? null : parseInstant(deadline);
-  const now = parseInstant(run.run.finishedAt ?? run.run.startedAt);
-  const leftMs = end === null || now === null ? null : end - now;
-  const late = leftMs !== null && leftMs < totalMs;
+const totalLine = ({ criticalPath }: Work): ReadinessLine => {
+  const { totalMs, unestimated, deadlineState } = criticalPath;
   return {
     state: 'in all',
-    tone: late ? 'bad' : 'doubt',
+    tone: deadlineState === 'short' || deadlineState === 'over' ? 'bad' : 'doubt',
     id: formatEffort(totalMs),
-    text: joined([
-      unestimated.length === 0 ? '' : 'and what nobody has estimated',
-      leftMs === null ? '' : leftText(leftMs, totalMs, deadline ?? ''),
-    ]),
+    text: joined([unestimated.length === 0 ? '' : 'and what nobody has estimated', leftText(criticalPath)]),
   };
 };
 
-const leftText = (leftMs: number, totalMs: number, deadline: string): string => {
-  if (leftMs < 0) return `the deadline was ${deadline}`;
+const leftText = ({ deadline, leftMs, totalMs }: Work['criticalPath']): string => {
+  if (deadline === null || leftMs === null) return '';
+  if (leftMs <= 0) return `the deadline was ${deadline}`;
   const left = `${formatEffort(leftMs)} are left until ${deadline}`;
   return leftMs < totalMs ? `${left}: ${formatEffort(totalMs - leftMs)} too few` : left;
-};
-
-/** The first deadline of those gates that no other gate needs: they are what everything leads to. */
-const deadlineOf = (gates: readonly GateResult[]): string | null => {
-  const needed = new Set(gates.flatMap(({ needs }) => needs));
-  const deadlines = gates.filter(({ id }) => !needed.has(id)).flatMap(({ deadline }) => deadline ?? []);
-  return deadlines.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 };
 
 const listLine = (state: string, ids: readonly string[], text: string): readonly ReadinessLine[] =>
