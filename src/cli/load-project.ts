@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { CONFIG_FILE } from '../config/config-file.ts';
 import { renderEach } from '../config/frame.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Problem } from '../config/problem.ts';
@@ -86,7 +87,7 @@ export const loadWithRunbooks = async ({ file, environment, strict }: Asked, wor
 /** Reads the file that the options name, everything it includes and the runbooks; every problem at once. */
 export const loadProject = async (options: ParsedOptions, world: World, runId: string): Promise<Project> => {
   const asked = {
-    file: options.value('config') ?? 'gonogo.yaml',
+    file: options.value('config') ?? CONFIG_FILE,
     environment: options.value('environment'),
     strict: options.has('strict'),
   };

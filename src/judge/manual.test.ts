@@ -104,6 +104,9 @@ describe('what to do about a manual item', () => {
 
   it('is the command that signs it', () => {
     expect(judge([]).tryCommand).toEqual(['gonogo', 'sign', 'token', '--by', 'NAME']);
+    expect(judge([], { configFile: 'checks/a.yaml' }).tryCommand).toEqual([
+      ...['gonogo', 'sign', 'token', '-c', 'checks/a.yaml', '--by', 'NAME'],
+    ]);
     expect(judge([], { needsEvidence: true }).tryCommand?.slice(-2)).toEqual(['--evidence', 'FILE']);
     const decision = { options: ['aws', 'hetzner'], authority: [], due: null };
     expect(judge([], { decision }).tryCommand?.slice(-2)).toEqual(['--choose', 'OPTION']);

@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../config/config-file.ts';
 import type { ManualItem } from '../config/readiness/manual.ts';
 import type { SignOff } from '../config/readiness/sign-offs.ts';
 import { parseInstant } from '../matchers/instant.ts';
@@ -16,6 +17,7 @@ export const manualAsCheck = (item: PlannedManual): RecordedCheck => {
     needsEvidence: ____,
     digest: _____,
     signOffs: ______,
+    configFile: _______,
     ...own
   } = item;
   return {
@@ -124,8 +126,10 @@ const askText = ({ owner, quorum }: PlannedManual): string =>
   `it is for ${quorum === null ? (owner ?? 'its owner') : `${quorum.least} of ${quorum.of.join(', ')}`}`;
 
 /** What to type, with what is left to say in capitals. */
-const signCommand = ({ id, decision, needsEvidence }: PlannedManual): readonly string[] => [
-  ...['gonogo', 'sign', id, '--by', 'NAME'],
+const signCommand = ({ id, decision, needsEvidence, configFile }: PlannedManual): readonly string[] => [
+  ...['gonogo', 'sign', id],
+  ...(configFile === CONFIG_FILE ? [] : ['-c', configFile]),
+  ...['--by', 'NAME'],
   ...(decision === null ? [] : ['--choose', 'OPTION']),
   ...(needsEvidence ? ['--evidence', 'FILE'] : []),
 ];

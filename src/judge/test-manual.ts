@@ -23,6 +23,7 @@ export const manualItem = (id: string, given: Partial<PlannedManual> = {}): Plan
   digest: DIGEST,
   signOffs: [],
   sections: { own: null, byCode: {}, default: null },
+  configFile: 'gonogo.yaml',
   ...given,
 });
 

@@ -65,7 +65,7 @@ export const makePlan = (
     ],
     controls: config.controls,
     // What people attest is known without looking: it is part of every run.
-    manual: config.manual.map((item) => ({ ...item, sections: choose(item) })),
+    manual: config.manual.map((item) => ({ ...item, sections: choose(item), configFile: config.file })),
     waivers: config.waivers,
     items: config.items,
     risks: config.risks,

@@ -52,7 +52,11 @@ export type PlannedCheck = Check & {
   readonly forbidden: string | null;
 };
 
-export type PlannedManual = ManualItem & { readonly sections: SectionChoice };
+export type PlannedManual = ManualItem & {
+  readonly sections: SectionChoice;
+  /** The file that was started from: who signs has to name it again. */
+  readonly configFile: string;
+};
 
 /** A scenario as it will be done. Its sections are those of its steps, too. */
 export type PlannedScenario = Omit<Scenario, 'steps' | 'cleanup'> & {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { CONFIG_FILE } from '../../config/config-file.ts';
 import { nameTrouble } from '../../config/readiness/person.ts';
 import { recordMarkdown } from '../../decision/markdown.ts';
 import {
@@ -27,20 +28,19 @@ import { folderOfRun, judgeSaved, readSavedRun } from '../saved-run.ts';
 import type { World } from '../world.ts';
 
 const LATEST = join('reports', 'latest');
-const CONFIG = 'gonogo.yaml';
 
 /** Today's file, so that what was taken back or has run out since the run counts. Throws `UsageError` without one. */
 const withToday = (name: string, options: ParsedOptions, world: World): ParsedOptions => {
   if (options.has('config')) return options;
   const { plan } = readSavedRun(name, world);
-  if (!existsSync(resolve(world.workingDirectory, CONFIG))) {
+  if (!existsSync(resolve(world.workingDirectory, CONFIG_FILE))) {
     if (plan.manual.length === 0 && plan.waivers.length === 0) return options;
     throw new UsageError('sign-offs and waivers may have changed since the run', 'add -c with its file');
   }
   return {
     ...options,
     has: (option) => option === 'config' || options.has(option),
-    value: (option) => (option === 'config' ? CONFIG : options.value(option)),
+    value: (option) => (option === 'config' ? CONFIG_FILE : options.value(option)),
   };
 };
 

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { mkdir } from 'node:fs/promises';
+import { CONFIG_FILE } from '../../config/config-file.ts';
 import { MAX_FILE_BYTES } from '../../config/ports.ts';
 import type { Check, Config, Scenario } from '../../config/config.ts';
 import type { ManualItem } from '../../config/readiness/manual.ts';
@@ -19,7 +20,7 @@ export const execute: Execute = async (options, world) => {
   const [what = '', id = ''] = options.words;
   if (what !== 'new') throw new UsageError(`gonogo runbook does not know "${what}"`, 'gonogo runbook new CHECK');
   const asked = {
-    file: options.value('config') ?? 'gonogo.yaml',
+    file: options.value('config') ?? CONFIG_FILE,
     environment: options.value('environment'),
     strict: false,
   };

@@ -125,13 +125,23 @@ test('a template encodes what is put in, and keeps markup', () => {
 });
 
 test('work stands under its groups, which are no work themselves', () => {
-  const about = { owner: null, deadline: null, estimateMs: null, optional: false, claimedDone: null } as const;
+  const about = {
+    owner: null,
+    deadline: null,
+    deadlineState: null,
+    estimateMs: null,
+    optional: false,
+    claimedDone: null,
+  } as const;
   const item = (id: string, state: 'done' | 'ready') => ({
     ...about,
     ...{ id, title: id, group: 'Convoy 1', state, blockedBy: [], missing: [] },
     source: { file: 'launch.yaml', line: 1, column: 1 },
   });
-  const criticalPath = { ids: [], totalMs: 0, unestimated: [] };
+  const criticalPath = {
+    ...{ ids: [], totalMs: 0, unestimated: [] },
+    ...{ deadline: null, leftMs: null, deadlineState: null },
+  };
   const work = { items: [item('shop', 'done'), item('help', 'ready')], criticalPath, startable: [], withoutIds: [] };
   const page = renderHtml(run([passed('a', 1)], { work }), options).replaceAll(/\s+/g, ' ');
   expect(page).toContain('Work <span class="count">2</span>');

@@ -1,0 +1,2 @@
+/** The file that a command reads where none is named. */
+export const CONFIG_FILE = 'gonogo.yaml';
