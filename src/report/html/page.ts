@@ -78,10 +78,10 @@ const body = (run: Run, options: ReportOptions): Part => {
       ),
     ),
     section('gates', 'Gates', run.gates, gatesMarkup),
-    timelineMarkup(run),
     readinessParts(run).map(({ title, lines }) =>
       section(title.toLowerCase().replaceAll(' ', '-'), title, lines, readinessMarkup),
     ),
+    timelineMarkup(run),
     section(
       'checks',
       'All checks',
