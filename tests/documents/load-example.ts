@@ -17,7 +17,7 @@ const plausible = (name: string): string => {
   if (name.startsWith('PAGERDUTY')) return 'R'.repeat(32);
   if (name.endsWith('_SHA')) return '0123456789abcdef0123456789abcdef01234567';
   if (/(URL|ORIGIN|ENDPOINT|WEBHOOK)$/.test(name)) return 'https://service.example';
-  if (/(SERVER|RESOLVER)$/.test(name)) return '127.0.0.1:5353';
+  if (/(SERVER|RESOLVER|ADDRESS)$/.test(name)) return '127.0.0.1:5353';
   if (/(TOKEN|SECRET|PASSWORD|KEY)$/.test(name)) return 'a-plausible-secret';
   return 'example';
 };

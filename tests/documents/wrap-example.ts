@@ -76,17 +76,30 @@ const HTTP = { http: 'https://example.com/' };
 const stubsOf = (ids: readonly string[], stub: (id: string) => unknown): Mapping =>
   Object.fromEntries([...new Set(ids)].map((id) => [id, stub(id)]));
 
+/** Sections whose entries belong to one of the `owners:`. */
+const OWNED = ['checks', 'components', 'gates', 'manual', 'items', 'risks'] as const;
+
+/** Everything by which a file names checks, scenarios and manual items. */
+const selectorsIn = (file: Mapping): readonly string[] => [
+  ...['must', 'should', 'nice'].flatMap((tier) => named(file, 'gates', tier)),
+  ...named(file, 'checks', 'needs'),
+  ...named(file, 'items', 'accept'),
+  ...named(file, 'risks', 'checks'),
+  ...(Array.isArray(file['waivers']) ? file['waivers'] : []).flatMap((one) =>
+    isMapping(one) ? listed(one['check']) : [],
+  ),
+];
+
 /**
  * Stands in for what a fragment names and does not define: checks, variables, owners, components, gates, and checks with
  * a tag or of a component that a gate selects. A whole file gets none: it must be right by itself.
  */
 export const stubsFor = (file: Mapping): Mapping => {
-  const gates = ['must', 'should', 'nice'].flatMap((tier) => named(file, 'gates', tier));
-  const { ids, tags, components } = wantedBy(gates);
+  const { ids, tags, components } = wantedBy(selectorsIn(file));
   const missing = (wanted: readonly string[], section: string): readonly string[] =>
     wanted.filter((id) => !idsIn(file, section).includes(id));
-  const needed = missing([...ids, ...named(file, 'checks', 'needs')], 'checks');
-  const owners = ['checks', 'components', 'gates'].flatMap((section) => named(file, section, 'owner'));
+  const needed = missing(missing(missing(ids, 'checks'), 'scenarios'), 'manual');
+  const owners = OWNED.flatMap((section) => named(file, section, 'owner'));
   const parts = missing([...named(file, 'checks', 'component'), ...components], 'components');
   const none = idsIn(file, 'checks').length + needed.length === 0 ? ['stub'] : [];
   const tagged = tags.filter((tag) => !named(file, 'checks', 'tags').includes(tag));
