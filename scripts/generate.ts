@@ -5,6 +5,7 @@ import { makePublishedSchema, makeValidatorSchema } from './generated/config-sch
 import { makeFilePage } from './generated/file-page.ts';
 import { closeRecords } from './generated/json-schema.ts';
 import { MADE } from './generated/markdown.ts';
+import { makeManPage } from './generated/man-page.ts';
 import { makeMatchersPage } from './generated/matchers-page.ts';
 import { makeProbePages } from './generated/probe-pages.ts';
 import { makeReasonCodesPage } from './generated/reason-codes-page.ts';
@@ -31,6 +32,7 @@ const makeFiles = async (): Promise<ReadonlyMap<string, string>> =>
     ['docs/reference/file.md', makeFilePage()],
     ['docs/reference/matchers.md', makeMatchersPage()],
     ['docs/reference/reason-codes.md', makeReasonCodesPage()],
+    ['docs/gonogo.1', makeManPage()],
     ...(await makeProbePages()),
   ]);
 

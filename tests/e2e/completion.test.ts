@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeManPage } from '../../scripts/generated/man-page.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
+import { textOf } from '../documents/documents.ts';
 import { gonogo } from './gonogo.ts';
 
 const hasProgram = (name: string): boolean => spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined;
@@ -55,6 +56,36 @@ describe('bash', () => {
   });
 });
 
+/** What every shell offers for a line that ends at the cursor. */
+const OFFERED: readonly (readonly [line: string, words: readonly string[]])[] = [
+  ['gonogo tr', ['triage']],
+  ['gonogo run --sha', ['--shard']],
+  ['gonogo triage --sha', []],
+  ['gonogo run --report mark', ['markdown', 'markdown-short']],
+  ['gonogo explain redirect-l', ['redirect-loop', 'redirect-limit']],
+  ['gonogo completion ', ['bash', 'zsh', 'fish']],
+];
+
+/** Types a line and a tab into a zsh on a terminal of its own, in which whatever is offered is also written down. */
+const ASK_ZSH = `
+zmodload zsh/zpty && zpty terminal zsh -f -i && : > "$2"
+zpty -w terminal "unsetopt zle_bracketed_paste; fpath=(\${(q)1} \\$fpath); autoload -Uz compinit; compinit -u -D
+compadd() {
+  local -a found
+  builtin compadd -O found \"\\$@\" 2> /dev/null
+  (( \\$#found )) && print -rl -- \\$found >> \${(q)2}
+  builtin compadd \"\\$@\"
+}
+finished() { : > \${(q)2}.finished }
+zle -N finished; bindkey '^I' complete-word; bindkey '^X' finished; : > \${(q)2}.ready"
+for _ in {1..100}; do [[ -e "$2.ready" ]] && break; sleep 0.1; done
+rm -f "$2.finished"
+zpty -w -n terminal "$3"$'\t\x18'
+for _ in {1..100}; do [[ -e "$2.finished" ]] && break; sleep 0.1; done
+zpty -d terminal
+cat "$2"
+`;
+
 describe('zsh and fish', () => {
   test.each(['zsh', 'fish'])('%s gets every command and every option', async (shell) => {
     const { stdout, exit } = await gonogo(['completion', shell]);
@@ -70,6 +101,30 @@ describe('zsh and fish', () => {
     const file = join(folder, `gonogo.${shell}`);
     writeFileSync(file, (await gonogo(['completion', shell])).stdout);
     expect(spawnSync(shell, ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test.skipIf(!hasProgram('fish')).each(OFFERED)('a real fish offers for "%s": %j', async (line, words) => {
+    const file = join(folder, 'gonogo.fish');
+    writeFileSync(file, (await gonogo(['completion', 'fish'])).stdout);
+    const offers = execFileSync('fish', ['--no-config', '-c', `source $argv[1]; complete -C $argv[2]`, file, line], {
+      encoding: 'utf8',
+    });
+    const found = offers.split('\n').flatMap((offer) => offer.split('\t', 1)[0] || []);
+    expect(found.toSorted()).toEqual(words.toSorted());
+  });
+
+  test.skipIf(!hasProgram('zsh')).each(OFFERED)('a real zsh offers for "%s": %j', async (line, words) => {
+    const functions = join(folder, 'zsh-functions');
+    mkdirSync(functions, { recursive: true });
+    writeFileSync(join(functions, '_gonogo'), (await gonogo(['completion', 'zsh'])).stdout);
+    const argv = ['-f', '-c', ASK_ZSH, 'zsh', functions, join(folder, 'offers'), line];
+    const offers = execFileSync('zsh', argv, { encoding: 'utf8', cwd: folder });
+    expect(
+      offers
+        .split('\n')
+        .filter((offer) => offer !== '')
+        .toSorted(),
+    ).toEqual(words.toSorted());
   });
 
   test('another shell is a usage error with a suggestion', async () => {
@@ -95,6 +150,22 @@ describe('the man page', () => {
     for (const line of page.split('\n').filter((one) => /^[.']/.test(one)))
       expect(line).toMatch(/^\.(?:TH|SH|SS|TP|PP|EX|EE|\\")(?: |$)/);
     expect(plain.replaceAll(/\\(?:f[BIR]|e|\(aq|\(ga|&|")/g, '')).not.toContain('\\');
+  });
+
+  test('is what is shipped, and what --help tells', async () => {
+    expect(textOf('docs/gonogo.1')).toBe(page);
+    const { stdout } = await gonogo(['--help']);
+    for (const [, command = ''] of stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)) {
+      expect(plain).toContain(`\n.SS gonogo ${command}`);
+      const help = await gonogo([command, '--help']);
+      for (const [, option = ''] of help.stdout.matchAll(/^ {2}(?:-\w,| {3}) (--[a-z-]+)/gm))
+        expect(plain).toContain(`\\fB${option}\\fR`);
+    }
+  }, 60_000);
+
+  test.skipIf(!hasProgram('mandoc'))('is read by mandoc without an error', () => {
+    const { status, stdout } = spawnSync('mandoc', ['-T', 'lint', '-W', 'error'], { input: page, encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
   });
 
   test.skipIf(!hasProgram('groff'))('is set by groff without a warning', () => {
