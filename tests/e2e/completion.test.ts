@@ -72,9 +72,9 @@ zmodload zsh/zpty && zpty terminal zsh -f -i && : > "$2"
 zpty -w terminal "unsetopt zle_bracketed_paste; fpath=(\${(q)1} \\$fpath); autoload -Uz compinit; compinit -u -D
 compadd() {
   local -a found
-  builtin compadd -O found \"\\$@\" 2> /dev/null
+  builtin compadd -O found \\"\\$@\\" 2> /dev/null
   (( \\$#found )) && print -rl -- \\$found >> \${(q)2}
-  builtin compadd \"\\$@\"
+  builtin compadd \\"\\$@\\"
 }
 finished() { : > \${(q)2}.finished }
 zle -N finished; bindkey '^I' complete-word; bindkey '^X' finished; : > \${(q)2}.ready"
