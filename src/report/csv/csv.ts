@@ -73,13 +73,16 @@ const cellsOf = (check: CheckResult, id: string): Cells => [
   check.runbook === null ? null : runbookText(check.runbook),
 ];
 
-/** A spreadsheet takes what begins with one of these for a formula. */
-const FORMULA = /^[=+\-@\t\r|%]/;
+/**
+ * A spreadsheet takes what begins with one of these for a formula, blanks before it or not, full-width ones in some
+ * languages too. Where a semicolon separates the columns, a cell also begins behind each of those.
+ */
+const FORMULA = /(?<=^|;)(?=\s*[=+\-@|%＝＋－＠])/gu;
 
 const cell = (value: string | number | boolean | null): string => {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
   const text = visible(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = text.replace(FORMULA, "'");
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
