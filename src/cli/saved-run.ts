@@ -34,6 +34,9 @@ export const folderOfRun = (name: string, world: World): string => {
   throw new UsageError(`"${name}" is not the folder of a run`, 'name the folder, for example reports/latest');
 };
 
+/** Where a saved run lies, whatever its journal is called. */
+export const placeOfRun = (name: string, world: World): string => dirname(journalOf(name, world));
+
 /** The events of a saved run, for what needs more than what became of it. Throws `UsageError`. */
 export const readEvents = (name: string, world: World): readonly RunEvent[] => [...readJournal(journalOf(name, world))];
 

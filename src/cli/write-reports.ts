@@ -6,6 +6,7 @@ import { writeFileAtomically } from '../shell/files.ts';
 import { writeOut } from '../shell/output.ts';
 import { systemReason } from '../shell/system-error.ts';
 import { describeTerminal } from '../shell/terminal.ts';
+import { pipelinePaths } from './pipeline-paths.ts';
 import type { ReportRequest } from './report-requests.ts';
 import type { World } from './world.ts';
 
@@ -14,6 +15,8 @@ export type Rendering = {
   readonly world: World;
   readonly colour: boolean;
   readonly sourceOf: SourceLookup;
+  /** Of the run, as an absolute path; null when it was not written. */
+  readonly folder: string | null;
 };
 
 const PIPED_COLUMNS = 100;
@@ -31,6 +34,7 @@ const render = async (run: Run, format: ReportFormat, path: string | null, rende
     unicode: true,
     sourceOf,
     root: root === '' ? '' : `${root}/`,
+    pipeline: pipelinePaths(rendering.folder, world),
   });
 };
 

@@ -12,7 +12,20 @@ export type ReportOptions = {
   readonly sourceOf: SourceLookup;
   /** Leads from where the report will lie to the working folder, for relative links: `../../`, or nothing. */
   readonly root: string;
+  /** How a pipeline names files; absent where paths are from the working folder, and evidence from that of the run. */
+  readonly pipeline?: PipelinePaths;
 };
+
+/** Names of files as a pipeline finds them: from its workspace. */
+export type PipelinePaths = {
+  /** Of the configuration. */
+  readonly ofFile: (path: string) => string;
+  /** Of what the run kept, given from the folder of the run. */
+  readonly ofEvidence: (path: string) => string;
+};
+
+/** For a report that no pipeline reads. */
+export const SAME_PATHS: PipelinePaths = { ofFile: (path) => path, ofEvidence: (path) => path };
 
 export type SourceLookup = (file: string, line: number) => string | null;
 

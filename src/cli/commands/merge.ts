@@ -45,7 +45,7 @@ export const execute: Execute = async (options, world) => {
   const code = await reportAndExit(
     run,
     [...filesOf(folder), ...requests],
-    { world, colour: !options.has('no-color'), sourceOf: project?.sourceOf ?? (() => null) },
+    { world, colour: !options.has('no-color'), sourceOf: project?.sourceOf ?? (() => null), folder },
     exitCode(run, { strict: options.has('strict') }),
     troubles.filter((trouble) => trouble !== null),
   );

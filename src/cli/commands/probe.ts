@@ -64,7 +64,7 @@ export const execute: Execute = async (options, world) => {
   const seen = run.checks.find(({ id }) => id === ID)?.facts;
   const facts = isFacts(seen) ? seen : {};
   if (!json) await writeOut(world.stdout, factsShown(looked, facts));
-  const rendering = { world, colour: !options.has('no-color'), sourceOf: () => null };
+  const rendering = { world, colour: !options.has('no-color'), sourceOf: () => null, folder: null };
   const code = await reportAndExit(
     run,
     [{ format: json ? 'json' : 'console', path: null }],

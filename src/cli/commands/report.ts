@@ -1,6 +1,6 @@
 import type { Execute } from '../command.ts';
 import { parseReportRequests } from '../report-requests.ts';
-import { judgeAsThen } from '../saved-run.ts';
+import { judgeAsThen, placeOfRun } from '../saved-run.ts';
 import { reportAndExit } from '../write-reports.ts';
 
 /**
@@ -9,6 +9,8 @@ import { reportAndExit } from '../write-reports.ts';
  */
 export const execute: Execute = async (options, world) => {
   const requests = parseReportRequests(options.values('report'));
-  const run = judgeAsThen(options.words[0] ?? '', world);
-  return reportAndExit(run, requests, { world, colour: !options.has('no-color'), sourceOf: () => null }, 0);
+  const [name = ''] = options.words;
+  const run = judgeAsThen(name, world);
+  const folder = placeOfRun(name, world);
+  return reportAndExit(run, requests, { world, colour: !options.has('no-color'), sourceOf: () => null, folder }, 0);
 };

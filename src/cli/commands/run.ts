@@ -51,7 +51,7 @@ export const execute: Execute = async (options, world) => {
   const code = await reportAndExit(
     run,
     [...filesOf(folder), ...requests],
-    { world, colour: !options.has('no-color'), sourceOf: project.sourceOf },
+    { world, colour: !options.has('no-color'), sourceOf: project.sourceOf, folder },
     exitCode(run, { strict: options.has('strict') }),
     trouble === null ? [] : [trouble],
   );

@@ -5,34 +5,35 @@ import { chainsOf } from '../view/chain.ts';
 import { formatDuration } from '../view/duration.ts';
 import { ladderText } from '../view/ladder.ts';
 import { ownerText, positionText, runbookText } from '../view/phrase.ts';
+import type { PipelinePaths } from '../reporter.ts';
 import { element, type Element } from './element.ts';
 
 /** A check as a test case. Only a pass and a warning are free of `failure`, `error` and `skipped`. */
-export const checkCase = (check: CheckResult): Element =>
+export const checkCase = (check: CheckResult, paths: PipelinePaths): Element =>
   element(
     'testcase',
     [
       ['name', check.id],
       ['classname', check.component ?? 'gonogo'],
-      ['file', check.source.file],
+      ['file', paths.ofFile(check.source.file)],
       ['line', String(check.source.line)],
       ...timeOf(check.durationMs),
     ],
-    [propertiesOf(checkProperties(check)), ...resultOf(check), ...keptOf(check)],
+    [propertiesOf(checkProperties(check)), ...resultOf(check), ...outputOf(check, paths)],
   );
 
 /** A scenario as a test case, and one for each of its steps, in a class of the scenario's name. */
-export const scenarioCases = (scenario: ScenarioResult): readonly Element[] => [
-  checkCase(scenario),
-  ...[...scenario.steps, ...scenario.cleanup].map((step) => stepCase(step, scenario)),
+export const scenarioCases = (scenario: ScenarioResult, paths: PipelinePaths): readonly Element[] => [
+  checkCase(scenario, paths),
+  ...[...scenario.steps, ...scenario.cleanup].map((step) => stepCase(step, scenario, paths)),
 ];
 
-const stepCase = (step: StepResult, { id }: ScenarioResult): Element => {
-  const { name, children } = checkCase(step);
+const stepCase = (step: StepResult, { id }: ScenarioResult, paths: PipelinePaths): Element => {
+  const { name, children } = checkCase(step, paths);
   const attributes: Element['attributes'] = [
     ['name', step.name],
     ['classname', id],
-    ['file', step.source.file],
+    ['file', paths.ofFile(step.source.file)],
     ['line', String(step.source.line)],
     ...timeOf(step.durationMs),
   ];
@@ -53,7 +54,7 @@ export const verdictCase = (run: Run): Element => {
         ],
         text,
       )
-    : element('system-out', [], [message, ...text]);
+    : element('system-out', [], [message, ...text].map(harmless));
   return element(
     'testcase',
     [
@@ -102,18 +103,19 @@ const checkProperties = (check: CheckResult): readonly (readonly [string, string
   ['flaky', check.flaky ? 'true' : null],
 ];
 
+const messageOf = ({ reasonCode, message, outcome }: CheckResult): string =>
+  [reasonCode, message].filter((part) => part !== null && part !== '').join(': ') || outcome;
+
 const resultOf = (check: CheckResult): readonly Element[] => {
-  const message =
-    [check.reasonCode, check.message].filter((part) => part !== null && part !== '').join(': ') || check.outcome;
+  const message = messageOf(check);
   const attributes: Element['attributes'] = [
     ['message', message],
     ['type', check.reasonCode ?? check.outcome],
   ];
   switch (check.outcome) {
     case 'pass':
-      return [];
     case 'warn':
-      return [element('system-out', [], [`warning: ${message}`, ...detailsOf(check)])];
+      return [];
     case 'skipped':
       return [element('skipped', [['message', message]])];
     case 'fail':
@@ -124,14 +126,26 @@ const resultOf = (check: CheckResult): readonly Element[] => {
   }
 };
 
-/** Each attempt where there were several, and what was kept, as Jenkins and GitLab find attachments. */
-const keptOf = ({ attempts, evidence }: CheckResult): readonly Element[] => {
+/**
+ * What a warning is about, each attempt where there were several, and what was kept, as Jenkins and GitLab find
+ * attachments: once in a case, because a reader may take the first one alone.
+ */
+const outputOf = (check: CheckResult, paths: PipelinePaths): readonly Element[] => {
+  const { outcome, attempts, evidence } = check;
   const lines = [
+    ...(outcome === 'warn' ? [`warning: ${messageOf(check)}`, ...detailsOf(check)].map(harmless) : []),
     ...(attempts.length > 1 ? attempts.map(attemptText) : []),
-    ...evidence.map((path) => `[[ATTACHMENT|${path}]]`),
+    ...evidence.filter(isAttachable).map((path) => `[[ATTACHMENT|${paths.ofEvidence(path)}]]`),
   ];
   return lines.length === 0 ? [] : [element('system-out', [], lines)];
 };
+
+/** A file in the folder of the run: no other place of the machine that reads the report is attached to it. */
+const isAttachable = (path: string): boolean =>
+  !/^[/\\]|^[a-z]+:|[[\]|]/i.test(path) && !path.split(/[/\\]/).includes('..');
+
+/** What others said must not attach a file. */
+export const harmless = (text: string): string => text.replaceAll(/\[(?=\[ATTACHMENT)/gi, '[ ');
 
 const attemptText = ({ number, outcome, reasonCode, durationMs }: CheckResult['attempts'][number]): string =>
   `attempt ${number}: ${[outcome, reasonCode, formatDuration(durationMs)].filter((part) => part !== null).join(', ')}`;

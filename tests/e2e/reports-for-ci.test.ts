@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { validate } from 'ctrf';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importProblems } from '../golden/reports/read-junit.ts';
+import { gonogo } from './gonogo.ts';
+import { startShop } from './shop.ts';
+
+/** Reports as a pipeline asks for them: in a project that is a folder of a larger checkout. */
+let shop: Awaited<ReturnType<typeof startShop>>;
+let workspace: string;
+let project: string;
+
+beforeAll(async () => {
+  shop = await startShop();
+  workspace = mkdtempSync(join(tmpdir(), 'gonogo-workspace-'));
+  project = join(workspace, 'services', 'shop');
+  mkdirSync(project, { recursive: true });
+  for (const name of ['gonogo.yaml', 'shop.md'])
+    writeFileSync(join(project, name), readFileSync(join(shop.folder, name), 'utf8'));
+});
+afterAll(async () => {
+  await shop.close();
+  rmSync(workspace, { recursive: true, force: true });
+});
+
+const ask = (argv: readonly string[], variables: { readonly [name: string]: string } = {}) =>
+  gonogo(['run', '-q', ...argv], { cwd: project, variables: { ...shop.variables, ...variables } });
+const textOf = (name: string): string => readFileSync(join(project, name), 'utf8');
+
+const FILES = {
+  junit: 'out/junit.xml',
+  ctrf: 'out/ctrf.json',
+  csv: 'out/checks.csv',
+  markdown: 'out/report.md',
+  'markdown-short': 'out/short.md',
+  prometheus: 'out/metrics.prom',
+  openmetrics: 'out/metrics.om',
+  json: 'out/run.json',
+  html: 'out/report.html',
+  console: 'out/console.txt',
+};
+
+test('one run writes every format that is asked for, and names files from the workspace of the pipeline', async () => {
+  const link = join(workspace, '..', `${workspace.split('/').at(-1)}-link`);
+  symlinkSync(workspace, link);
+  await shop.killSearch();
+  const reports = Object.entries(FILES).flatMap(([format, path]) => ['--report', `${format}=${path}`]);
+  const { exit, stdout } = await ask(['--out', 'run', '--report', 'github', ...reports], { GITHUB_WORKSPACE: link });
+  await shop.startSearch();
+  rmSync(link);
+  expect(exit).toBe(1);
+  expect(stdout).toMatch(
+    /^::error file=services\/shop\/gonogo\.yaml,line=\d+,col=\d+,title=search%3A connect-refused::/m,
+  );
+  expect(importProblems(textOf(FILES.junit))).toEqual([]);
+  expect(textOf(FILES.junit)).toContain('name="search" classname="shop" file="services/shop/gonogo.yaml"');
+  expect(validate(JSON.parse(textOf(FILES.ctrf)))).toMatchObject({ valid: true });
+  expect(textOf(FILES.openmetrics)).toBe(`${textOf(FILES.prometheus)}# EOF\n`);
+  for (const path of Object.values(FILES)) expect(textOf(path)).toContain('NO-GO');
+});
+
+test.each(['GITHUB_WORKSPACE', 'CI_PROJECT_DIR', 'WORKSPACE'])(
+  '%s elsewhere, or none, changes no name',
+  async (name) => {
+    const elsewhere = name === 'WORKSPACE' ? {} : { [name]: '/somewhere/else' };
+    await ask(['--out', 'run', '--report', `junit=${FILES.junit}`], elsewhere);
+    expect(textOf(FILES.junit)).toContain(' file="gonogo.yaml" line=');
+  },
+);
+
+test('somebody who reads the metrics while they are written never sees half of them', async () => {
+  const path = join(project, FILES.prometheus);
+  const report = ['--out', 'run', '--report', `prometheus=${FILES.prometheus}`];
+  await ask(report);
+  const done = new AbortController();
+  const runs = Promise.all([ask(report), ask([...report, '--out', 'other'])]).finally(() => done.abort());
+  const seen = new Set<string>();
+  for (; !done.signal.aborted; await sleep(1)) seen.add(readFileSync(path, 'utf8'));
+  await runs;
+  expect(seen.size).toBeGreaterThan(1);
+  for (const text of seen)
+    expect(text).toMatch(/^# HELP gonogo_verdict [^]*\ngonogo_run_started_timestamp_seconds\{.*\} \d+(\.\d+)?\n$/);
+});
+
+test('what a run kept is attached by its way from the workspace, also to a report that is made later', async () => {
+  await ask(['--out', 'kept']);
+  const journal = join(project, 'kept', 'journal.jsonl');
+  const text = readFileSync(journal, 'utf8');
+  writeFileSync(journal, text.replace('"observation":{', '"observation":{"evidence":["evidence/front/1-page.png"],'));
+  const { stdout } = await gonogo(['report', 'kept', '--report', 'junit'], {
+    cwd: project,
+    variables: { CI_PROJECT_DIR: workspace },
+  });
+  expect(stdout).toContain('[[ATTACHMENT|services/shop/kept/evidence/front/1-page.png]]');
+});
