@@ -112,9 +112,11 @@ test('what importers refuse is nowhere: each element in its place, with its attr
     }),
     { numRuns: 150 },
   );
-  expect(importProblems('<testsuites><testsuite name="a" tests="1" failures="0" errors="0"><testcase/></testsuite></testsuites>')).toEqual([
-    'testcase has no name',
-  ]);
+  expect(
+    importProblems(
+      '<testsuites><testsuite name="a" tests="1" failures="0" errors="0"><testcase/></testsuite></testsuites>',
+    ),
+  ).toEqual(['testcase has no name']);
   expect(importProblems('<testsuites skipped="1"><testcase name="a"/></testsuites>')).toEqual([
     'testsuites has the attribute skipped',
     'testcase stands in testsuites',
