@@ -51,7 +51,8 @@ const bytes = (written: Json): ParsedValue => {
 const ratio = (written: Json): ParsedValue => {
   const value = typeof written === 'string' ? parsePercentage(written) : written;
   if (typeof value === 'number' && value >= 0 && value <= 1) return { value };
-  const hint = typeof written === 'number' && written <= 100 ? `write ${written}%` : 'write 99.5% or 0.995';
+  const meant = typeof written === 'number' && written > 0 && written <= 100;
+  const hint = meant ? `write ${written}%` : 'write 99.5% or 0.995';
   return wrong('a percentage or a ratio from 0 to 1', written, hint);
 };
 

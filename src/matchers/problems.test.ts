@@ -41,6 +41,7 @@ const VALUES: readonly Row[] = [
   [99.5, 'ratio', 'expected a percentage or a ratio from 0 to 1, found the number 99.5', 'write 99.5%'],
   [100, 'ratio', 'expected a percentage or a ratio from 0 to 1, found the number 100', 'write 100%'],
   [101, 'ratio', 'expected a percentage or a ratio from 0 to 1, found the number 101', RATIO],
+  [-0.1, 'ratio', 'expected a percentage or a ratio from 0 to 1, found the number -0.1', RATIO],
   ['120%', 'ratio', 'expected a percentage or a ratio from 0 to 1, found the text "120%"', RATIO],
   [
     '2026-12-01T09:30:00',
