@@ -14,14 +14,16 @@ export const typeOf = (value: Json): Exclude<ValueType, 'integer'> => {
 };
 
 /** Equality without coercion: `"1"` is not 1. Keys of objects have no order, elements of lists have one. */
-export const isEqual = (a: Json, b: Json): boolean => {
-  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => isEqualOrAbsent(item, b[index]));
+export const isEqual = (a: Json, b: Json): boolean => isSame(a, b);
+
+/** Of values that are there: an element or a member that is absent is seen by the length or the name. */
+const isSame = (a: Json | undefined, b: Json | undefined): boolean => {
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (!isJsonObject(a)) return a === b;
   if (!isJsonObject(b)) return false;
   const names = Object.keys(a);
   return (
-    names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && isEqualOrAbsent(a[name], b[name]))
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]))
   );
 };
 
@@ -40,6 +42,3 @@ const codePoints = (text: string): number => {
   for (let index = 0; index < text.length; index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1) count++;
   return count;
 };
-
-const isEqualOrAbsent = (a: Json | undefined, b: Json | undefined): boolean =>
-  a !== undefined && b !== undefined && isEqual(a, b);

@@ -9,6 +9,7 @@ import {
 } from 'json-p3';
 import type { Json } from '../model/json.ts';
 import { sizeOf } from './equality.ts';
+import { keepAtMost } from './keep.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 
 /**
@@ -24,7 +25,6 @@ export type Selection =
 
 /** How deep `..` descends; deeper values are not searched in part. */
 const MOST_DEPTH = 500;
-const MOST_KEPT = 500;
 
 /** What is wrong with a JSONPath of RFC 9535, one sentence; null when nothing is. */
 export const checkJsonPath = (text: string): string | null => {
@@ -56,16 +56,9 @@ export const selectJson = (text: string, json: Json): Selection => {
 
 type Path = { readonly query: JSONPathQuery; readonly prefix: JSONPathQuery };
 
-const kept = new Map<string, Path | string>();
+const keep = keepAtMost<Path | string>(500);
 
-const compilePath = (text: string): Path | string => {
-  const known = kept.get(text);
-  if (known !== undefined) return known;
-  const compiled = compile(text);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(text, compiled);
-  return compiled;
-};
+const compilePath = (text: string): Path | string => keep(text, () => compile(text));
 
 const compile = (text: string): Path | string => {
   try {

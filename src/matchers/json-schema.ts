@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Ajv from 'ajv/dist/2020.js';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isList } from './equality.ts';
+import { keepAtMost } from './keep.ts';
 import { compilePattern } from './pattern.ts';
 
 /** What is wrong with a value, `/name must be string`; null when it fits. */
@@ -11,18 +12,10 @@ export type FitsSchema = (value: Json) => string | null;
  * Compiles a JSON Schema 2020-12, once; a string is what is wrong with it. References stay inside it, a keyword or
  * format that would not be checked is refused, and patterns run on an engine that cannot backtrack.
  */
-export const compileSchema = (schema: JsonObject): FitsSchema | string => {
-  const key = JSON.stringify(schema);
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const compiled = compile(schema);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(key, compiled);
-  return compiled;
-};
+export const compileSchema = (schema: JsonObject): FitsSchema | string =>
+  keep(JSON.stringify(schema), () => compile(schema));
 
-const MOST_KEPT = 100;
-const kept = new Map<string, FitsSchema | string>();
+const keep = keepAtMost<FitsSchema | string>(100);
 
 const compile = (schema: JsonObject): FitsSchema | string => {
   const foreign = foreignReference(schema);

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { keepAtMost } from './keep.ts';
 
 /** A compiled pattern; matching takes time linear in the text, whatever the pattern. */
 export type Pattern = {
@@ -10,18 +11,10 @@ export type Pattern = {
   readonly find: (text: string) => string | null;
 };
 
-const MOST_KEPT = 500;
-const kept = new Map<string, Pattern | string>();
+const keep = keepAtMost<Pattern | string>(500);
 
 /** Compiles a pattern once; a string is what is wrong with it. ECMAScript escapes (`\u00e9`, `\/`) are understood. */
-export const compilePattern = (written: string): Pattern | string => {
-  const known = kept.get(written);
-  if (known !== undefined) return known;
-  const compiled = compile(written);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(written, compiled);
-  return compiled;
-};
+export const compilePattern = (written: string): Pattern | string => keep(written, () => compile(written));
 
 const compile = (written: string): Pattern | string => {
   try {

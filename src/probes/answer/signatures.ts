@@ -1,22 +1,16 @@
 import { RE2JS } from 're2js';
+import { keepAtMost } from '../../matchers/keep.ts';
 import { cut, MAX_SEARCHED } from './bounds.ts';
 import { ABSTAINS, NOTHING_FOUND, SIGNATURES, type Condition } from './signature-list.ts';
 
 /** The words of an answer that give a condition away, as the answer has them; at most one for each condition. */
 export type Found = { readonly [condition in Condition]?: string };
 
-const MOST_KEPT = 500;
-const kept = new Map<string, RE2JS>();
+const keep = keepAtMost<RE2JS>(500);
 
 /** A pattern of a file, on an engine that is linear in the text. It was checked at load; case does not matter. */
-const compiled = (source: string): RE2JS => {
-  const known = kept.get(source);
-  if (known !== undefined) return known;
-  const pattern = RE2JS.compile(RE2JS.translateRegExp(source), RE2JS.CASE_INSENSITIVE);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(source, pattern);
-  return pattern;
-};
+const compiled = (source: string): RE2JS =>
+  keep(source, () => RE2JS.compile(RE2JS.translateRegExp(source), RE2JS.CASE_INSENSITIVE));
 
 const ofTheFile = (patterns: readonly string[], text: string): string | undefined => {
   for (const source of patterns) {
