@@ -1,7 +1,6 @@
 import { isJsonObject, type Json } from '../model/json.ts';
-import { different, holdsIf, wrongType, type Compare, type Comparison } from './comparison.ts';
+import { holdsIf, wrongType, type Compare, type Comparison } from './comparison.ts';
 import { isEqual, isList } from './equality.ts';
-import type { MatcherName } from './matcher.ts';
 import { compilePattern } from './pattern.ts';
 import { firstDifference, showTyped, showValue } from './show.ts';
 
@@ -39,20 +38,24 @@ export const compareMatches: Compare = (value, expected) => {
   return holdsIf(pattern.test(value), () => `${showTyped(value)} does not match /${String(expected)}/`);
 };
 
-/** How a text begins or ends. */
-export const compareEdge =
-  (matcher: Extract<MatcherName, 'starts-with' | 'ends-with'>): Compare =>
-  (value, expected) => {
-    if (typeof value !== 'string' || typeof expected !== 'string') {
-      return wrongType(`${showTyped(value)} is not text to compare with ${showValue(expected)}`);
-    }
-    if (matcher === 'starts-with') {
-      if (value.startsWith(expected)) return { held: true };
-      const around = firstDifference(value, expected);
-      return different(`${showTyped(value, null, around)} does not start with ${showValue(expected, null, around)}`);
-    }
-    return holdsIf(
-      value.endsWith(expected),
-      () => `${showTyped(value, null, value.length)} does not end with ${showValue(expected)}`,
-    );
-  };
+/** How a text begins. */
+export const compareStart: Compare = (value, expected) => {
+  if (typeof value !== 'string' || typeof expected !== 'string') return noTexts(value, expected);
+  const around = firstDifference(value, expected);
+  return holdsIf(
+    value.startsWith(expected),
+    () => `${showTyped(value, null, around)} does not start with ${showValue(expected, null, around)}`,
+  );
+};
+
+/** How a text ends. */
+export const compareEnd: Compare = (value, expected) => {
+  if (typeof value !== 'string' || typeof expected !== 'string') return noTexts(value, expected);
+  return holdsIf(
+    value.endsWith(expected),
+    () => `${showTyped(value, null, value.length)} does not end with ${showValue(expected)}`,
+  );
+};
+
+const noTexts = (value: Json, expected: Json): Comparison =>
+  wrongType(`${showTyped(value)} is not text to compare with ${showValue(expected)}`);

@@ -1,7 +1,8 @@
-import { holdsIf, wrongType, type Compare } from './comparison.ts';
+import type { Json } from '../model/json.ts';
+import { different, holdsIf, wrongType, type Compare } from './comparison.ts';
 import { parseInstant } from './instant.ts';
+import { showBound } from './phrase.ts';
 import { showTyped } from './show.ts';
-import { showDuration } from './units.ts';
 
 /** A time further ahead than this is no sign of freshness but of a wrong clock. */
 const MOST_AHEAD_MS = 5 * 60_000;
@@ -12,7 +13,7 @@ export const compareNewer: Compare = (value, expected, { now }) => {
   const bound = boundOf(expected, now);
   if (instant === null || bound === null) return notATime(value);
   if (typeof expected === 'number' && instant > now.getTime() + MOST_AHEAD_MS) {
-    return { held: false, break: 'different', explanation: `${showTyped(value)} lies in the future` };
+    return different(`${showTyped(value)} lies in the future`);
   }
   return holdsIf(
     instant > bound,
@@ -32,20 +33,15 @@ export const compareOlder: Compare = (value, expected, { now }) => {
 };
 
 /** A day alone may be any of its 24 hours, and in any zone: it has no age, but it is before or after another day. */
-const instantOf = (value: Bound, expected: Bound): number | null =>
+const instantOf = (value: Json, expected: Json): number | null =>
   typeof expected === 'number' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
     ? null
     : parseInstant(value);
 
-type Bound = Parameters<Compare>[1];
-
-const boundOf = (expected: Bound, now: Date): number | null =>
+const boundOf = (expected: Json, now: Date): number | null =>
   typeof expected === 'number' ? now.getTime() - expected : parseInstant(expected);
 
-const showBound = (expected: Bound): string =>
-  typeof expected === 'number' ? showDuration(expected) : String(expected);
-
-const notATime = (value: Bound) =>
+const notATime = (value: Json) =>
   wrongType(`${showTyped(value)} is not a time: expected ISO 8601 with an offset, an HTTP date or an epoch number`);
 
 const age = (instant: number, now: Date): string => {

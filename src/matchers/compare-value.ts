@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../model/json.ts';
 import { HELD, different, holdsIf, wrongType, type Compare } from './comparison.ts';
-import { isEqual, isList, typeOf } from './equality.ts';
+import { isEqual, itemsOf, typeOf } from './equality.ts';
 import { compileSchema } from './json-schema.ts';
 import type { MatcherName } from './matcher.ts';
 import { isStatusOf } from './parse-status.ts';
@@ -21,7 +21,7 @@ export const compareEqual: Compare = (value, expected, { unit }) => {
 
 /** Equality with one of several values. */
 export const compareIn: Compare = (value, expected, { unit }) => {
-  const choices = isList(expected) ? expected : [];
+  const choices = itemsOf(expected);
   if (choices.some((choice) => isEqual(value, choice))) return HELD;
   const sentence = `${showTyped(value, unit)} ${phrase({ matcher: 'in', expected }, unit, true)}`;
   const comparable = choices.some((choice) => choice === null || typeOf(choice) === typeOf(value));
@@ -32,7 +32,7 @@ export const compareIn: Compare = (value, expected, { unit }) => {
 export const compareStatus: Compare = (value, expected, { unit }) =>
   typeof value === 'number'
     ? holdsIf(
-        isStatusOf(value, isList(expected) ? expected : []),
+        isStatusOf(value, itemsOf(expected)),
         () => `${showTyped(value)} ${phrase({ matcher: 'status', expected }, unit, true)}`,
       )
     : wrongType(`${showTyped(value)} is not an HTTP status`);
@@ -52,7 +52,7 @@ export const compareNumber =
 
 /** Both bounds belong to the range. */
 export const compareBetween: Compare = (value, expected, { unit }) => {
-  const [low, high] = isList(expected) ? expected : [];
+  const [low, high] = itemsOf(expected);
   if (typeof value !== 'number' || typeof low !== 'number' || typeof high !== 'number') {
     return wrongType(`${showTyped(value, unit)} is not a number to compare with a range`);
   }

@@ -30,6 +30,9 @@ const isSame = (a: Json | undefined, b: Json | undefined): boolean => {
 /** Narrows to a JSON list. */
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
+/** The elements of a list; none of anything else. */
+export const itemsOf = (value: Json): readonly Json[] => (isList(value) ? value : []);
+
 /** Characters (code points) of a text, elements of a list, members of an object; null for what has no size. */
 export const sizeOf = (value: Json): number | null => {
   if (typeof value === 'string') return codePoints(value);

@@ -10,7 +10,7 @@ import {
   compareStatus,
   compareType,
 } from './compare-value.ts';
-import { compareEdge, compareContains, compareMatches, compareNotContains } from './compare-text.ts';
+import { compareContains, compareEnd, compareMatches, compareNotContains, compareStart } from './compare-text.ts';
 import { compareEmpty, compareLength } from './compare-size.ts';
 import { compareEvery, compareNot, compareSome } from './compare-nested.ts';
 import { compareNewer, compareOlder } from './compare-time.ts';
@@ -112,8 +112,8 @@ const comparers: { readonly [Name in ValueMatcher]: Compare } = {
   contains: compareContains,
   'not-contains': compareNotContains,
   matches: compareMatches,
-  'starts-with': compareEdge('starts-with'),
-  'ends-with': compareEdge('ends-with'),
+  'starts-with': compareStart,
+  'ends-with': compareEnd,
   above: compareNumber('above', (value, bound) => value > bound),
   below: compareNumber('below', (value, bound) => value < bound),
   'at-least': compareNumber('at-least', (value, bound) => value >= bound),

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../model/json.ts';
-import { isList } from './equality.ts';
+import { itemsOf } from './equality.ts';
 import { MATCHERS, type Clause, type MatcherName } from './matcher.ts';
 import { showValue, type Unit } from './show.ts';
 import { showDuration } from './units.ts';
@@ -15,7 +15,7 @@ export const phraseAll = (clauses: readonly Clause[], unit: Unit): string =>
   clauses.map((clause) => phrase(clause, unit)).join(' and ');
 
 /** The clauses inside a `not`, `length`, `every` or `some`; empty when it holds anything else. */
-export const clausesOf = (expected: Json): readonly Clause[] => (isList(expected) ? expected.filter(isClause) : []);
+export const clausesOf = (expected: Json): readonly Clause[] => itemsOf(expected).filter(isClause);
 
 const isClause = (value: Json): value is Clause & { readonly [key: string]: Json } =>
   isJsonObject(value) && Object.hasOwn(value, 'expected') && MATCHERS.some((name) => name === value['matcher']);
@@ -53,11 +53,11 @@ const VERBS: { readonly [Name in MatcherName]: readonly [says: string, denied: s
 const objectOf = (matcher: MatcherName, expected: Json, unit: Unit): string => {
   switch (matcher) {
     case 'in':
-      return isList(expected) ? expected.map((item) => showValue(item, unit)).join(', ') : '';
+      return showAll(expected, unit).join(', ');
     case 'between':
-      return isList(expected) ? expected.map((item) => showValue(item, unit)).join(' and ') : '';
+      return showAll(expected, unit).join(' and ');
     case 'status':
-      return isList(expected) ? expected.join(' or ') : '';
+      return itemsOf(expected).join(' or ');
     case 'not':
     case 'every':
     case 'some':
@@ -74,12 +74,12 @@ const objectOf = (matcher: MatcherName, expected: Json, unit: Unit): string => {
     case 'empty':
       return expected === true ? 'empty' : 'filled';
     case 'matches':
-      return `/${typeof expected === 'string' ? expected : ''}/`;
+      return `/${String(expected)}/`;
     case 'type':
-      return typeof expected === 'string' ? expected : '';
+      return String(expected);
     case 'newer-than':
     case 'older-than':
-      return typeof expected === 'number' ? showDuration(expected) : showValue(expected);
+      return showBound(expected);
     case 'schema':
       return 'the schema';
     default:
@@ -87,6 +87,12 @@ const objectOf = (matcher: MatcherName, expected: Json, unit: Unit): string => {
   }
 };
 
+const showAll = (expected: Json, unit: Unit): readonly string[] =>
+  itemsOf(expected).map((item) => showValue(item, unit));
+
+/** The age or the instant that a time is held against: `15m`, `2026-12-01T00:00:00.000Z`. */
+export const showBound = (expected: Json): string =>
+  typeof expected === 'number' ? showDuration(expected) : String(expected);
+
 /** The alternatives inside an `all` or `any`. */
-export const branchesOf = (expected: Json): readonly (readonly Clause[])[] =>
-  isList(expected) ? expected.map(clausesOf) : [];
+export const branchesOf = (expected: Json): readonly (readonly Clause[])[] => itemsOf(expected).map(clausesOf);
