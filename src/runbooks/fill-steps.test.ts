@@ -50,6 +50,8 @@ describe('what cannot be filled in stays as it was written', () => {
     ['a placeholder inside of double quotes', '`echo "${facts.name}"`', { name: 'a' }],
     ['a placeholder inside of single quotes', "`echo 'the ${facts.name}'`", { name: 'a' }],
     ['a word that a second shell would read', '`ssh web ls ${facts.path}`', { path: 'x; reboot' }],
+    ['a word that a third shell would read', '`fish -c ${facts.path}`', { path: 'x; reboot' }],
+    ['a placeholder between backticks', '``kill `cat ${facts.path}` ``', { path: '/run/pid' }],
     ['a variable of the shell', '`cd ${HOME}`', { HOME: 'x' }],
     ['another namespace', '${env.HOME}', { HOME: 'x' }],
   ])('%s', (_, step, facts) => {
@@ -60,6 +62,12 @@ describe('what cannot be filled in stays as it was written', () => {
 test('a plain word is filled in for a second shell as well, and a dash inside of a word is no option', () => {
   expect(filled('`ssh web ls ${facts.path}`', { path: '/var/lib' })).toBe('`ssh web ls /var/lib`');
   expect(filled('`curl --url=${facts.url}`', { url: '-K' })).toBe('`curl --url=-K`');
+});
+
+test('a command is one whatever its backticks: as many on both sides', () => {
+  const facts = { name: '$(reboot)' };
+  expect(filled('``echo ${facts.name}``', facts)).toBe("`echo '$(reboot)'`");
+  expect(filled('`` echo ${facts.name} ``', facts)).toBe("`echo '$(reboot)'`");
 });
 
 test('a value cannot bring a placeholder of its own', () => {

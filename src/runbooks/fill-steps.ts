@@ -1,3 +1,4 @@
+import { asCodeSpan, piecesOf } from '../model/code-span.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { RunbookSection } from '../model/run.ts';
 import { shellWord } from '../model/shell-word.ts';
@@ -26,9 +27,12 @@ export const fillSteps = (section: RunbookSection, filling: Filling): RunbookSec
     : section;
 
 const fillStep = (step: string, filling: Filling): string =>
-  step
-    .split(/(`[^`]*`)/u)
-    .map((part) => fill(part, filling, part.startsWith('`') && part.endsWith('`') && part.length > 1))
+  piecesOf(step)
+    .map(({ text, code, raw }) => {
+      const filled = fill(text, filling, code);
+      if (filled === text) return raw;
+      return code ? asCodeSpan(filled) : filled;
+    })
     .join('');
 
 const fill = (text: string, filling: Filling, isCommand: boolean): string =>
@@ -49,13 +53,16 @@ const valueOf = ({ namespace, name }: Placeholder, { check, facts }: Filling): s
 };
 
 /** Programs that give their words to another shell, which reads them a second time. */
-const SECOND_SHELL = /(?:^|[\s;|&(/`])(?:ssh|eval|su|watch|xargs|parallel|(?:ba|da|z|k)?sh)\s/u;
+const SECOND_SHELL = /(?:^|[\s;|&(/])(?:\w*sh|eval|su|watch|xargs|parallel)\s/u;
 
-/** A word that begins with a dash is an option to most programs, and quotes inside of quotes end them. */
+/**
+ * A word that begins with a dash is an option to most programs, quotes inside of quotes end them, and what stands between
+ * backticks is read twice.
+ */
 const isSafeWord = (value: string, command: string, { index }: Placeholder): boolean => {
-  if (isQuotedAt(command, index)) return false;
+  if (isQuotedAt(command, index) || command.includes('`')) return false;
   if (SECOND_SHELL.test(command) && shellWord(value) !== value) return false;
-  return !value.startsWith('-') || /[^\s;|&(`]$/u.test(command.slice(0, index));
+  return !value.startsWith('-') || /[^\s;|&(]$/u.test(command.slice(0, index));
 };
 
 const factAt = (facts: JsonObject, path: string): Json | undefined => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRunbook } from './read-runbook.ts';
 
 const markdown = `---
@@ -70,4 +70,46 @@ test('a heading knows its line in the file, front matter included', () => {
   const lines = new Map(readRunbook(markdown).map(({ anchor, line }) => [anchor, line]));
   expect(lines.get('operations')).toBe(4);
   expect(lines.get('dashboard-5xx--health')).toBe(8);
+});
+
+test('the anchor of a heading is that of its text, without its tags', () => {
+  const anchors = (title: string) => readRunbook(`## ${title}\n`).map(({ anchor }) => anchor);
+  expect(anchors('Größe — 日本 😀 "quoted" & <b>x</b>')).toEqual(['größe--日本--quoted--x']);
+});
+
+test('a list of which nothing was written yet has no words', () => {
+  const words = (text: string) => readRunbook(`## A\n\n${text}\n`).map((heading) => heading.words);
+  expect([words('1. '), words('1. \n2. '), words('- '), words('1. Look')]).toEqual([[0], [0], [0], [1]]);
+});
+
+describe('a code block in a step', () => {
+  const stepOf = (block: string, language = 'sh'): string | undefined =>
+    readRunbook(`## A\n\n1. Run\n\n   \`\`\`${language}\n   ${block.replaceAll('\n', '\n   ')}\n   \`\`\`\n`)[0]
+      ?.steps[0];
+
+  test.each([
+    ['is one command for each line', 'make drain\nmake stop', 'Run `make drain` `make stop`'],
+    ['is one command where its lines go on', 'curl -sS \\\n  -i a |\n  jq .', 'Run `curl -sS -i a | jq .`'],
+    ['keeps its backticks', 'kill `cat pid`', 'Run `` kill `cat pid` ``'],
+    [
+      'of a script is not put into one line',
+      'for a in 1 2; do\n  echo $a\ndone',
+      expect.stringMatching(/a script of 3 lines/),
+    ],
+    ['of a here-document is not either', 'cat <<EOF\na\nEOF', expect.stringMatching(/a script of 3 lines/)],
+    ['of a text over lines is not either', "echo 'a\nb'", expect.stringMatching(/a script of 2 lines/)],
+  ])('%s', (_, block, expected) => {
+    expect(stepOf(block)).toEqual(expected);
+  });
+
+  test('in another language is one text', () => {
+    expect(stepOf('select 1\nfrom a', 'sql')).toBe('Run `select 1 from a`');
+  });
+});
+
+test('a file of a mebibyte with tens of thousands of sections is read in seconds', () => {
+  const sections = Array.from({ length: 30_000 }, (_, at) => `## H ${at}\n\ntext [l](#h-${at})\n`);
+  const startedMs = performance.now();
+  expect(readRunbook(`# A\n\n${sections.join('\n')}`)).toHaveLength(30_001);
+  expect(performance.now() - startedMs).toBeLessThan(5000);
 });

@@ -1,5 +1,6 @@
 import GithubSlugger from 'github-slugger';
 import { lexer, type Token, type Tokens } from 'marked';
+import { oneLine, plain, stepText } from './step-text.ts';
 
 /** One heading of a runbook with what stands under it, down to the next heading of its level or above. */
 export type RunbookHeading = {
@@ -20,30 +21,6 @@ export type RunbookHeading = {
 const isHeading = (token: Token): token is Tokens.Heading => token.type === 'heading';
 const isList = (token: Token): token is Tokens.List => token.type === 'list';
 
-/** The text that a reader sees: links become their text, commands keep their backticks. */
-const plain = (tokens: readonly Token[] | undefined): string =>
-  (tokens ?? [])
-    .map((token) => {
-      if (token.type === 'codespan') return token.raw;
-      if (token.type === 'br') return ' ';
-      if ('tokens' in token && token.tokens !== undefined) return plain(token.tokens);
-      return 'text' in token && typeof token.text === 'string' ? token.text : '';
-    })
-    .join('');
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-
-/** A step may hold a paragraph and a code block: the block becomes a command in backticks. */
-const stepText = (item: Tokens.ListItem): string =>
-  oneLine(
-    item.tokens
-      .filter((token) => token.type !== 'list')
-      .map((token) =>
-        token.type === 'code' ? `\`${oneLine(token.text)}\`` : 'tokens' in token ? plain(token.tokens) : token.raw,
-      )
-      .join(' '),
-  );
-
 const stepsOf = (section: readonly Token[]): readonly string[] =>
   section
     .filter(isList)
@@ -56,39 +33,48 @@ const summaryOf = (body: readonly Token[]): string => {
   return first !== undefined && 'tokens' in first ? oneLine(plain(first.tokens)) : '';
 };
 
+/** Of a list what stands in its items, and not their numbers. */
 const wordsIn = (body: readonly Token[]): number =>
   body
     .filter((token) => token.type !== 'html')
-    .map((token) => token.raw.match(/[\p{L}\p{N}]+/gu)?.length ?? 0)
-    .reduce((sum, count) => sum + count, 0);
+    .flatMap((token) => (isList(token) ? token.items.map(({ text }) => text) : token.raw))
+    .reduce((sum, text) => sum + (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0);
 
 const lineCount = (text: string): number => text.split('\n').length - 1;
+
+/** A heading with its place in the tokens, and the line in which it stands. */
+type Found = { readonly heading: Tokens.Heading; readonly index: number; readonly line: number };
+
+const findHeadings = (tokens: readonly Token[], firstLine: number): readonly Found[] => {
+  const found: Found[] = [];
+  let line = firstLine;
+  for (const [index, token] of tokens.entries()) {
+    if (isHeading(token)) found.push({ heading: token, index, line });
+    line += lineCount(token.raw);
+  }
+  return found;
+};
 
 /** Reads every heading of a Markdown file, in order, with GitHub's anchors (a repeated title gets `-1`, `-2`). */
 export const readRunbook = (markdown: string): readonly RunbookHeading[] => {
   const withoutFrontMatter = markdown.replace(/^---\r?\n[\s\S]*?\r?\n---(?:\r?\n|$)/, '');
   const tokens = lexer(withoutFrontMatter);
   const slugger = new GithubSlugger();
-  let line = 1 + lineCount(markdown) - lineCount(withoutFrontMatter);
-  const headings: RunbookHeading[] = [];
-  for (const [index, token] of tokens.entries()) {
-    if (isHeading(token)) {
-      const rest = tokens.slice(index + 1);
-      const end = rest.findIndex((other) => isHeading(other) && other.depth <= token.depth);
-      const next = rest.findIndex(isHeading);
-      const body = next === -1 ? rest : rest.slice(0, next);
-      const title = oneLine(plain(token.tokens).replaceAll('`', ''));
-      headings.push({
-        anchor: slugger.slug(title),
-        title,
-        level: token.depth,
-        line,
-        steps: stepsOf(end === -1 ? rest : rest.slice(0, end)),
-        summary: summaryOf(body),
-        words: wordsIn(body),
-      });
-    }
-    line += lineCount(token.raw);
-  }
-  return headings;
+  const found = findHeadings(tokens, 1 + lineCount(markdown) - lineCount(withoutFrontMatter));
+  return found.map(({ heading, index, line }, at) => {
+    // Each token lies in six sections at most, for there are six levels: a file of any size is read once or a few times.
+    let end = at + 1;
+    while ((found[end]?.heading.depth ?? 0) > heading.depth) end += 1;
+    const body = tokens.slice(index + 1, found[at + 1]?.index);
+    const title = oneLine(plain(heading.tokens).replaceAll('`', ''));
+    return {
+      anchor: slugger.slug(title),
+      title,
+      level: heading.depth,
+      line,
+      steps: stepsOf(tokens.slice(index + 1, found[end]?.index)),
+      summary: summaryOf(body),
+      words: wordsIn(body),
+    };
+  });
 };

@@ -1,3 +1,4 @@
+import { asCodeSpan, longestRun } from '../../model/code-span.ts';
 import { visible } from './visible.ts';
 
 /**
@@ -18,10 +19,7 @@ export const forMarkdown = (text: string): string =>
 /** Text as a code span: nothing in it is interpreted, mentions and links included. Empty text gives nothing. */
 export const codeSpan = (text: string): string => {
   const shown = visible(text);
-  if (shown.trim() === '') return '';
-  const fence = '`'.repeat(longestRun(shown) + 1);
-  const pad = /^[` ]|[` ]$/u.test(shown) ? ' ' : '';
-  return `${fence}${pad}${shown}${pad}${fence}`;
+  return shown.trim() === '' ? '' : asCodeSpan(shown);
 };
 
 /** A code span inside a table cell, where a bare pipe would end the cell even in code. */
@@ -33,5 +31,3 @@ export const codeBlock = (lines: readonly string[], language: string): string =>
   const fence = '`'.repeat(Math.max(3, longestRun(shown.join('\n')) + 1));
   return [`${fence}${language}`, ...shown, fence].join('\n');
 };
-
-const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/gu)].map((match) => match[0].length));

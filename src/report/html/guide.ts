@@ -1,8 +1,8 @@
 import { linkFrom } from '../encode/link.ts';
 import { shellCommand } from '../encode/shell.ts';
+import { piecesOf } from '../../model/code-span.ts';
 import type { Blocker, OwnerShown, RunbookSection } from '../../model/run.ts';
 import { runbookText } from '../view/phrase.ts';
-import { piecesOf } from '../view/step.ts';
 import { html, when, type Markup, type Part } from './markup.ts';
 
 /** Who answers for it, and how they are reached. */

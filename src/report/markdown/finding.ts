@@ -1,6 +1,7 @@
 import { linkFrom } from '../encode/link.ts';
 import { codeBlock, codeSpan, forMarkdown } from '../encode/markdown.ts';
 import { shellCommand } from '../encode/shell.ts';
+import { piecesOf } from '../../model/code-span.ts';
 import type { Blocker, CheckResult, Contradiction, OwnerShown, RunbookSection } from '../../model/run.ts';
 import { breakText, mainBreak, otherBreaks } from '../view/broken.ts';
 import { chainsOf } from '../view/chain.ts';
@@ -8,7 +9,6 @@ import type { Cause } from '../view/findings.ts';
 import { ladderText } from '../view/ladder.ts';
 import { effortText, escalateText, holdsUpText, positionText, runbookText, urgencyText } from '../view/phrase.ts';
 import { cleanupText, stepsText } from '../view/steps.ts';
-import { piecesOf } from '../view/step.ts';
 import { requestLine } from '../view/request-line.ts';
 
 /** A blocker: what is wrong with its evidence, who answers for it, and the steps that mend it. */

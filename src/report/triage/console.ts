@@ -1,3 +1,4 @@
+import { piecesOf } from '../../model/code-span.ts';
 import { shellCommand } from '../encode/shell.ts';
 import { layOut } from '../console/layout.ts';
 import { EMPTY, row, span, wholeRow, type Row } from '../console/span.ts';
@@ -72,5 +73,7 @@ const causeRows = ({ id, title, verdict, what, lines, runbook, steps, again }: T
 /** A step that ends with a command is not wrapped: the command is to be copied. */
 const stepRow = (step: string, at: number, isNext: boolean): Row => {
   const first = [span('  '), span((isNext ? 'next' : '').padEnd(LABEL), 'dim'), span(isNext ? '' : `${at + 1}. `)];
-  return /`[^`]+`[.;:]?$/u.test(step) ? wholeRow(first, [span(step)]) : row(first, [span(step)]);
+  return piecesOf(step.replace(/[.;:]$/u, '')).at(-1)?.code === true
+    ? wholeRow(first, [span(step)])
+    : row(first, [span(step)]);
 };

@@ -1,3 +1,4 @@
+import { piecesOf } from '../../model/code-span.ts';
 import type { Led } from './led.ts';
 
 /** A command in a numbered list: what stands in backticks, or a line of a code block. */
@@ -30,9 +31,5 @@ export const stepLinesOf = ({ page, heading, index }: Led): readonly StepLine[] 
 export const commandsOf = (led: Led): readonly Command[] =>
   stepLinesOf(led).flatMap(({ line, text, fenced }): readonly Command[] => {
     if (fenced) return [{ line, column: 1, text }];
-    return [...text.matchAll(/(`+)(.+?)\1(?!`)/gu)].map((match) => ({
-      line,
-      column: match.index + (match[1]?.length ?? 0) + 1,
-      text: match[2] ?? '',
-    }));
+    return piecesOf(text).flatMap((piece) => (piece.code ? [{ line, column: piece.index + 1, text: piece.text }] : []));
   });
