@@ -19,7 +19,7 @@ const texts = new Map(
 
 const targetOf = (path: string): Target => {
   if (statSync(join(ROOT, path), { throwIfNoEntry: false }) === undefined) return null;
-  return path.endsWith('.md') ? readRunbook(textOf(path)).map(({ anchor }) => anchor) : 'file';
+  return path.endsWith('.md') ? new Set(readRunbook(textOf(path)).map(({ anchor }) => anchor)) : 'file';
 };
 
 test('nothing is wrong with the runbooks of the project, and every one of them is used', async () => {

@@ -16,21 +16,30 @@ export const partOf = ({ title }: Pick<RunbookHeading, 'title'>): Part | null =>
 export const partsOf = (headings: readonly RunbookHeading[], anchor: string): ReadonlyMap<Part, RunbookHeading> => {
   const at = sectionAt(headings, anchor);
   const parts = new Map<Part, RunbookHeading>();
-  if (at === null) return parts;
-  const inside = insideOf(headings, at.index, at.heading.level);
-  const direct = Math.min(...inside.map(({ level }) => level));
-  for (const heading of inside) {
-    const part = heading.level === direct ? partOf(heading) : null;
-    if (part !== null && !parts.has(part)) parts.set(part, heading);
-  }
+  for (const [part, heading] of at === null ? [] : partHeadings(headings, at.index))
+    if (!parts.has(part)) parts.set(part, heading);
   return parts;
 };
 
-/** The headings under one, down to the next of its level or above. */
-const insideOf = (headings: readonly RunbookHeading[], index: number, level: number): readonly RunbookHeading[] => {
-  const after = headings.slice(index + 1);
-  const end = after.findIndex((one) => one.level <= level);
-  return end === -1 ? after : after.slice(0, end);
+/** The headings directly under the one of that index that begin a part, in their order. */
+export const partHeadings = (
+  headings: readonly RunbookHeading[],
+  index: number,
+): readonly (readonly [Part, RunbookHeading])[] => {
+  const inside = headingsUnder(headings, index);
+  const direct = inside.reduce((least, { level }) => Math.min(least, level), Infinity);
+  return inside.flatMap((heading) => {
+    const part = heading.level === direct ? partOf(heading) : null;
+    return part === null ? [] : [[part, heading] as const];
+  });
+};
+
+/** The headings under the one of that index, down to the next of its level or above. */
+export const headingsUnder = (headings: readonly RunbookHeading[], index: number): readonly RunbookHeading[] => {
+  const level = headings[index]?.level ?? 0;
+  let end = index + 1;
+  while ((headings[end]?.level ?? 0) > level) end += 1;
+  return headings.slice(index + 1, end);
 };
 
 /** The heading whose section an anchor leads into: of a part the one above it. */

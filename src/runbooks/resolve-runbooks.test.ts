@@ -120,6 +120,12 @@ test('a wrong anchor gets the nearest one as a suggestion', () => {
   expect(problems[0]?.hint).toBe('did you mean "#dashboard"?');
 });
 
+test('a file without headings is said to have none', () => {
+  const empty = new Map([['docs/ops.md', 'words\n']]);
+  const { problems } = resolveRunbooks(configWith([{ ...check, runbook: reference('ops.md#ops') }], []), empty);
+  expect(problems[0]?.hint).toBe('it has no headings');
+});
+
 test('a file name that fits two runbooks is refused and names both', () => {
   const both = new Map([...texts, ['legacy/ops.md', '# Ops\n']]);
   const { problems } = resolveRunbooks(configWith([{ ...check, runbook: reference('ops.md#ops') }], []), both);

@@ -15,6 +15,8 @@ export type Runbooks = {
 
 type Found = { readonly section: RunbookSection } | { readonly message: string; readonly hint: string | null };
 
+const MOST_NAMED = 12;
+
 const endsWithPath = (path: string, end: string): boolean => path === end || path.endsWith(`/${end}`);
 
 const find = (reference: string, headings: ReadonlyMap<string, readonly RunbookHeading[]>): Found => {
@@ -45,15 +47,20 @@ const find = (reference: string, headings: ReadonlyMap<string, readonly RunbookH
     );
     return {
       message: `${path} has no section "#${anchor}"`,
-      hint:
-        near === null
-          ? `its sections are ${sections.map((one) => `#${one.anchor}`).join(', ')}`
-          : `did you mean "#${near}"?`,
+      hint: near === null ? sectionsText(sections) : `did you mean "#${near}"?`,
     };
   }
   const { title, steps } = heading;
   return { section: { file: path, anchor, title, url: `${path}#${anchor}`, steps: [...steps] } };
 };
+
+const sectionsText = (sections: readonly RunbookHeading[]): string =>
+  sections.length === 0 ? 'it has no headings' : `its sections are ${named(sections.map((one) => `#${one.anchor}`))}`;
+
+const named = (anchors: readonly string[]): string =>
+  anchors.length > MOST_NAMED
+    ? `${anchors.slice(0, MOST_NAMED).join(', ')} and ${anchors.length - MOST_NAMED} more`
+    : anchors.join(', ');
 
 const referencesOf = (config: Config): readonly RunbookReference[] => [
   ...[...config.checks, ...config.scenarios, ...config.manual].flatMap((check) =>

@@ -148,6 +148,15 @@ describe('--links', () => {
     ]);
     expect((await gonogo(['lint'], { cwd })).exit).toBe(0);
   });
+
+  test('says how many pages it did not ask for, when there are more than a run asks for', async () => {
+    const cwd = shop(runbook(Array.from({ length: 503 }, (_, at) => `[x](${url}/${at})`).join('\n')));
+    const { exit, stdout } = await gonogo(['lint', '--links'], { cwd });
+    expect({ exit, said: stdout.split('\n')[0] }).toEqual({
+      exit: 0,
+      said: 'warning: 3 more pages were not asked for: 500 are in one run',
+    });
+  }, 30_000);
 });
 
 describe('gonogo runbook new', () => {

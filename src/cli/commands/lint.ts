@@ -78,7 +78,7 @@ const targetsOf = async (
     if (statSync(file, { throwIfNoEntry: false }) === undefined) continue;
     const known = runbooks.get(path) ?? (path.endsWith('.md') ? await readText(file, MAX_FILE_BYTES) : null);
     const text = typeof known === 'string' ? known : known?.ok === true ? known.text : null;
-    targets.set(path, text === null ? 'file' : readRunbook(text).map(({ anchor }) => anchor));
+    targets.set(path, text === null ? 'file' : new Set(readRunbook(text).map(({ anchor }) => anchor)));
   }
   return targets;
 };

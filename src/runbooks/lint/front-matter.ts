@@ -10,7 +10,7 @@ export type FrontMatterRules = {
   readonly owners: ReadonlySet<string>;
 };
 
-type Entry = { readonly value: string; readonly place: Place };
+type Entry = { readonly name: string; readonly value: string; readonly place: Place };
 
 const DAY_MS = 86_400_000;
 const HINT = 'begin the file with a line "---", then "owner: ..." and "last-reviewed: 2026-12-01", then "---"';
@@ -23,25 +23,28 @@ export const frontMatterProblems = (page: Page, rules: FrontMatterRules): readon
       'there is no front matter: nobody can tell who answers for this runbook, and whether it is still true';
     return [problemAt(page, { line: 1, column: 1, length: page.lines[0]?.length ?? 0 }, { message, hint: HINT })];
   }
+  const owners = entries.filter(({ name }) => name === 'owner');
+  const reviews = entries.filter(({ name }) => name === 'last-reviewed');
   return [
-    ...ownerProblems(page, entries.get('owner'), rules),
-    ...reviewProblems(page, entries.get('last-reviewed'), rules),
+    ...[...owners.slice(1), ...reviews.slice(1)].map(({ name, place }) =>
+      problemAt(page, place, { message: `the front matter says "${name}" twice`, hint: 'leave one of them' }),
+    ),
+    ...ownerProblems(page, owners[0], rules),
+    ...reviewProblems(page, reviews[0], rules),
   ];
 };
 
-/** The entries between the two lines `---`; null where the file does not begin with them. `_` counts as `-`. */
-const readFrontMatter = ({ lines }: Page): ReadonlyMap<string, Entry> | null => {
+/** The entries between the two lines `---`, in their order; null where the file does not begin with them. `_` counts as `-`. */
+const readFrontMatter = ({ lines }: Page): readonly Entry[] | null => {
   const end = lines.indexOf('---', 1);
   if (lines[0] !== '---' || end === -1) return null;
-  const entries = new Map<string, Entry>();
-  for (const [index, line] of lines.slice(1, end).entries()) {
+  return lines.slice(1, end).flatMap((line, index): readonly Entry[] => {
     const [, lead = '', name = '', gap = '', written = ''] = /^(\s*)([\w-]+)(\s*:\s*)(.*?)\s*$/.exec(line) ?? [];
-    if (name === '') continue;
+    if (name === '') return [];
     const value = written.replace(/\s+#.*$/, '').replace(/^(['"])(.*)\1$/, '$2');
     const column = lead.length + name.length + gap.length + 1;
-    entries.set(name.replaceAll('_', '-'), { value, place: { line: index + 2, column, length: written.length } });
-  }
-  return entries;
+    return [{ name: name.replaceAll('_', '-'), value, place: { line: index + 2, column, length: written.length } }];
+  });
 };
 
 const missing = (page: Page, name: string): readonly Problem[] => [

@@ -18,6 +18,9 @@ describe('the parts of a section that somebody is led to', () => {
     ['nothing but a comment', '<!-- later -->', 'is empty'],
     ['what a template leaves behind', 'TODO: who is hurt', 'is still to be written'],
     ['a step that is to be written', '1. TBD', 'is still to be written'],
+    ['a list without an item', '1. ', 'is empty'],
+    ['a heading under which nothing stands', '#### Who', 'is empty'],
+    ['a heading under which nothing was written yet', '#### Who\n\nTBD', 'is still to be written'],
   ])('are written: %s', (_, text, message) => {
     expect(said({ text: page(section({ Impact: text })) })).toEqual([
       `docs/shop.md:14:5 error: the part "Impact" of "Search" ${message}`,
@@ -27,6 +30,11 @@ describe('the parts of a section that somebody is led to', () => {
   test('may have headings of their own, and a reference may lead to one of them', () => {
     const text = page(section({ Diagnosis: '#### First\n\n1. Look.' }));
     expect(said({ text, checks: [{ ...search, runbook: reference('shop.md#diagnosis') }] })).toEqual([]);
+  });
+
+  test('stand there once', () => {
+    const text = page(`${section()}\n### Impact\n\nNobody pays.\n`);
+    expect(said({ text })).toEqual(['docs/shop.md:26:5 error: the part "Impact" of "Search" stands there twice']);
   });
 
   test('have steps that a report can show', () => {
@@ -51,6 +59,16 @@ describe('the front matter', () => {
       'names an owner',
       page(section(), 'last-reviewed: 2026-11-20'),
       ':1:1 error: the front matter does not say "owner"',
+    ],
+    [
+      'names one owner',
+      page(section(), 'owner: shop\nlast-reviewed: 2026-11-20\nowner: nobody'),
+      ':4:8 error: the front matter says "owner" twice',
+    ],
+    [
+      'says once when it was reviewed',
+      page(section(), 'owner: shop\nlast-reviewed: 2026-11-20\nlast_reviewed: 2020-01-01'),
+      ':4:16 error: the front matter says "last-reviewed" twice',
     ],
     [
       'with a name',
@@ -124,3 +142,12 @@ test('a file that nothing leads into is told once', () => {
   ]);
   expect(said({ texts })).toEqual(['docs/old.md:1:1 warning: no check and no component leads into this runbook']);
 });
+
+test('a runbook of a mebibyte with tens of thousands of sections and links is looked at in seconds', () => {
+  const more = Array.from({ length: 30_000 }, (_, at) => `## H ${at}\n\ntext [l](#h-${at + 1})\n`);
+  const startedMs = performance.now();
+  expect(said({ text: page(`${section()}\n${more.join('\n')}`) })).toEqual([
+    expect.stringContaining('the link leads to no heading: #h-30000'),
+  ]);
+  expect(performance.now() - startedMs).toBeLessThan(20_000);
+}, 60_000);

@@ -63,7 +63,7 @@ describe('commands', () => {
 describe('links', () => {
   const withLink = (link: string): string => page(`${section({ Meaning: `See [this](${link}).` })}`);
   const targetOf = (path: string): Target =>
-    path === 'docs/other.md' ? ['top', 'setup'] : path === 'logo.png' ? 'file' : null;
+    path === 'docs/other.md' ? new Set(['top', 'setup']) : path === 'logo.png' ? 'file' : null;
 
   test.each(['other.md', 'other.md#setup', '../logo.png', '#search', 'https://example.com/', 'mailto:a@example.com'])(
     'to %s are fine',
@@ -78,5 +78,20 @@ describe('links', () => {
     ['#serach', 'the link leads to no heading: #serach'],
   ])('to %s are dead', (link, message) => {
     expect(said({ text: withLink(link), targetOf })).toEqual([`docs/shop.md:12:12 error: ${message}`]);
+  });
+
+  test('are read as GitHub reads them: from the folder of all files where a slash stands in front', () => {
+    expect(said({ text: withLink('/docs/other.md#setup'), targetOf })).toEqual([]);
+    expect(said({ text: withLink('/etc/passwd'), targetOf })).toEqual([expect.stringContaining('no file')]);
+  });
+
+  test('have their place in the line, whatever stands between and below', () => {
+    const text = page(section({ Meaning: '[![a](gone.png)](gone.md) [b][far] [c](gone.md)\n\n[far]: gone.txt' }));
+    expect(said({ text, targetOf }).map((line) => line.split(' ')[0])).toEqual([
+      'docs/shop.md:12:7',
+      'docs/shop.md:12:18',
+      'docs/shop.md:12:27',
+      'docs/shop.md:12:40',
+    ]);
   });
 });
