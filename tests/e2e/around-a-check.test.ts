@@ -150,3 +150,18 @@ checks:
   expect(run.checks[0]?.facts['duration']).toMatchObject({ p50: expect.any(Number), p95: expect.any(Number) });
   expect(run.checks[0]?.expectations.filter(({ held }) => !held).map(({ fact }) => fact)).toEqual(['duration.p99']);
 });
+
+test('a program is run once, unless it says that it only looks', async () => {
+  const slow = (name: string, more: string): string =>
+    `{ timeout: 500ms, command: { argv: [sh, -c, 'echo once >> ${name}; sleep 60'], cwd: '${folder}'${more} } }`;
+  const { outcomes } = await runOf(`
+defaults: { retry: { attempts: 2, delay: 0s } }
+checks:
+  changes: ${slow('changes.txt', '')}
+  looks: ${slow('looks.txt', ', side-effects: none')}
+gates: { launch: { must: [changes, looks] } }
+`);
+  expect(outcomes).toEqual({ changes: 'timeout', looks: 'timeout' });
+  const times = (name: string): number => readFileSync(join(folder, name), 'utf8').trim().split('\n').length;
+  expect([times('changes.txt'), times('looks.txt')]).toEqual([1, 2]);
+});

@@ -34,6 +34,11 @@ test.each<[Spec, readonly string[]]>([
   expect(command.problems(spec).map(({ path, message }) => `${path.join('.')} ${message}`)).toEqual(problems);
 });
 
+test('a program may change something, unless it is said to have no side effects', () => {
+  expect(command.changes?.({ argv: 'deploy' })).toBe(true);
+  expect(command.changes?.({ argv: 'df', 'side-effects': 'none' })).toBe(false);
+});
+
 test('what is asked follows from the spec', () => {
   const asked = (spec: Spec) =>
     command.defaults(spec).map(({ fact, matcher, expected }) => `${fact} ${matcher} ${expected}`);

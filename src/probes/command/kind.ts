@@ -51,5 +51,6 @@ export const command = defineProbe<'command', typeof Spec>({
       ? null
       : 'of an artifact there are path, size and modified: artifacts.0.size',
   executes: () => true,
+  changes: (spec) => spec['side-effects'] !== 'none',
   load: () => import('./look.ts'),
 });

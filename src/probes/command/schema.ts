@@ -33,6 +33,11 @@ export const Spec = Type.Object(
         description: 'paths or patterns of files that it must write anew, relative to cwd',
       }),
     ),
+    'side-effects': Type.Optional(
+      Type.Literal('none', {
+        description: 'the program only looks: by itself it may be run again, and triage runs it',
+      }),
+    ),
   },
   closed,
 );
