@@ -153,7 +153,7 @@ describe('the filter', () => {
 test('a picture that was kept is shown when its check is opened', async () => {
   const { page, complaints, close } = await open(5);
   await page.locator('#checks summary').first().click();
-  const picture = page.getByAltText('evidence/service-0/page.png');
+  const picture = page.locator('#checks').getByAltText('evidence/service-0/page.png');
   await picture.scrollIntoViewIfNeeded();
   await expect.poll(() => page.evaluate<number>(`document.querySelector('#checks img').naturalWidth`)).toBe(2);
   expect(complaints).toEqual([]);

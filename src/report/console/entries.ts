@@ -11,6 +11,7 @@ export type Entry = (label: string, text: string, way?: 'flowing' | 'whole') => 
 
 const LABEL_WIDTH = 10;
 const MOST_STEPS = 9;
+const MOST_KEPT = 4;
 
 export const entriesUnder =
   (gutter: number): Entry =>
@@ -27,14 +28,21 @@ export const placeRow = (check: CheckResult, gutter: number): Row =>
     [span(positionText(mainBreak(check)?.source ?? check.source), 'place')],
   );
 
-/** The redirect chains, the other broken expectations, and how far the look came. */
+/** The redirect chains, the other broken expectations, how far the look came, and what was kept of it. */
 export const evidenceRows = (check: CheckResult, entry: Entry): readonly Row[] => [
   ...entry('steps', stepsText(check)),
   ...entry('cleanup', cleanupText(check)),
   ...chainsOf(check).flatMap((chain) => entry('chain', chain)),
   ...otherBreaks(check).flatMap((sentence) => entry('also', sentence)),
   ...entry('layer', ladderText(check)),
+  ...keptTexts(check).flatMap((path) => entry('evidence', path, 'whole')),
 ];
+
+/** Files that were kept, as they are named from the folder of the run. */
+const keptTexts = ({ evidence }: CheckResult): readonly string[] => {
+  const more = evidence.length - MOST_KEPT;
+  return more > 0 ? [...evidence.slice(0, MOST_KEPT), `and ${more} more`] : evidence;
+};
 
 /** The runbook section with its steps, numbered. */
 export const runbookRows = (

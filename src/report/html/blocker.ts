@@ -2,7 +2,7 @@ import type { CheckResult, Contradiction } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import type { Cause } from '../view/findings.ts';
 import { effortText, escalateText, urgencyText } from '../view/phrase.ts';
-import { frameMarkup, furtherMarkup, ladderMarkup } from './evidence.ts';
+import { frameMarkup, furtherMarkup, keptMarkup, ladderMarkup } from './evidence.ts';
 import { commandMarkup, escalationMarkup, lineGuide, ownerMarkup, runbookMarkup, stepsMarkup } from './guide.ts';
 import { html, when, type Markup, type Part } from './markup.ts';
 import { toneOf, verdictBadge } from './words.ts';
@@ -39,6 +39,12 @@ const evidence = (check: CheckResult, options: ReportOptions): Part => [
   ladderMarkup(check),
   frameMarkup(check, options),
   furtherMarkup(check),
+  when(
+    check.evidence,
+    (paths) =>
+      html`<h4>Evidence</h4>
+        ${keptMarkup(paths)}`,
+  ),
 ];
 
 const guide = ({ blocker, check }: Cause, options: ReportOptions): Markup => {

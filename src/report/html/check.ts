@@ -1,4 +1,3 @@
-import { safeLink } from '../encode/link.ts';
 import { excerpt } from '../encode/visible.ts';
 import type { CheckResult, ScenarioResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
@@ -8,8 +7,8 @@ import { effortText, positionText } from '../view/phrase.ts';
 import { requestLine } from '../view/request-line.ts';
 import { isScenario } from '../view/steps.ts';
 import { typedValue } from '../view/value.ts';
-import { furtherMarkup, ladderMarkup } from './evidence.ts';
-import { commandMarkup, link, ownerMarkup, runbookMarkup } from './guide.ts';
+import { furtherMarkup, keptMarkup, ladderMarkup } from './evidence.ts';
+import { commandMarkup, ownerMarkup, runbookMarkup } from './guide.ts';
 import { html, trusted, when, type Markup, type Part } from './markup.ts';
 import { stateOf } from '../view/findings.ts';
 import { stateBadge } from './words.ts';
@@ -58,18 +57,6 @@ export const checkMarkup = (check: CheckResult, options: ReportOptions): Markup 
       </div>
     </details>
   </li> `;
-
-/** Files that were kept of a check: pictures are shown, everything else is linked. */
-const keptMarkup = (paths: readonly string[]): Markup =>
-  html`<ul class="lines">
-    ${paths.map((path) => {
-      const href = safeLink(path);
-      const picture = href !== null && !/^https?:/iu.test(href) && /\.(?:png|jpe?g|webp)$/iu.test(href);
-      return html`<li>
-        ${link(href, path)}${picture ? html`<img src="${href}" alt="${path}" loading="lazy" />` : null}
-      </li>`;
-    })}
-  </ul>`;
 
 const stepsMarkup = ({ steps, cleanup }: ScenarioResult, options: ReportOptions): Markup =>
   html`<h4>Steps</h4>

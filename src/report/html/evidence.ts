@@ -1,3 +1,4 @@
+import { safeLink } from '../encode/link.ts';
 import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { mainBreak, otherBreaks, writtenBreak } from '../view/broken.ts';
@@ -6,6 +7,7 @@ import { markOf, seenAndAskedText, type Mark } from '../view/mark.ts';
 import { positionText } from '../view/phrase.ts';
 import { requestLine } from '../view/request-line.ts';
 import { certificateDays } from '../view/ladder.ts';
+import { link } from './guide.ts';
 import { html, when, type Markup, type Part } from './markup.ts';
 
 /** What was asked, the YAML line that asked it with the token marked, and what was seen instead. */
@@ -63,3 +65,15 @@ export const ladderMarkup = (check: CheckResult): Part =>
         )}
       </ol>`,
   );
+
+/** Files that were kept of a check: pictures are shown, everything else is linked. */
+export const keptMarkup = (paths: readonly string[]): Markup =>
+  html`<ul class="lines">
+    ${paths.map((path) => {
+      const href = safeLink(path);
+      const picture = href !== null && !/^https?:/iu.test(href) && /\.(?:png|jpe?g|webp)$/iu.test(href);
+      return html`<li>
+        ${link(href, path)}${picture ? html`<img src="${href}" alt="${path}" loading="lazy" />` : null}
+      </li>`;
+    })}
+  </ul>`;

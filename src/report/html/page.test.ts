@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { RUNS } from '../../../tests/golden/reports/runs.ts';
-import { passed, run } from '../../../tests/golden/reports/build.ts';
+import { blocked, passed, run } from '../../../tests/golden/reports/build.ts';
 import type { CheckResult } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import { html } from './markup.ts';
@@ -148,4 +148,17 @@ test('work stands under its groups, which are no work themselves', () => {
   expect(page).toMatch(
     /<li class="doubt heading">\s*<span class="state">1\/2<\/span> <span><strong>Convoy 1<\/strong>.*<li class="good">\s*<span class="state">done<\/span> <span><strong>shop<\/strong>/,
   );
+});
+
+test('a blocker shows what was kept of it: pictures in place, anything else as a link', () => {
+  const bad = passed('a', 1, {
+    outcome: 'fail',
+    reasonCode: 'page-error',
+    evidence: ['evidence/a/1.png', 'evidence/a/2.md'],
+  });
+  const page = renderHtml(run([bad], { verdict: 'NO-GO', blockers: [blocked(bad)] }), options);
+  const card = page.slice(page.indexOf('id="blockers"'), page.indexOf('id="checks"'));
+  expect(card).toContain('<img src="evidence/a/1.png" alt="evidence/a/1.png" loading="lazy" />');
+  expect(card).toContain('<a href="evidence/a/2.md"');
+  expect(card.match(/<img /g)).toHaveLength(1);
 });

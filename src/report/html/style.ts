@@ -93,6 +93,9 @@ details > summary { cursor: pointer; }
 .checks:first-of-type > li:first-child { border-top-width: 1px; border-radius: 0.6rem 0.6rem 0 0; }
 .checks:last-of-type > li:last-child { border-radius: 0 0 0.6rem 0.6rem; }
 .checks:only-of-type > li:only-child { border-radius: 0.6rem; }
+.inside .checks > li:first-child { border-top-width: 1px; border-radius: 0.6rem 0.6rem 0 0; }
+.inside .checks > li:last-child { border-radius: 0 0 0.6rem 0.6rem; }
+.inside .checks > li:only-child { border-radius: 0.6rem; }
 .checks summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 0.8rem; padding: 0.55rem 0.9rem; }
 .checks summary .badge { min-width: 6.3rem; }
 .checks > li > details > summary::before { content: "\\25b8"; color: var(--quiet); }
@@ -109,9 +112,9 @@ details > summary { cursor: pointer; }
 .inside dl { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 0.35rem 1rem; margin-top: 0.8rem; }
 .inside dl dd { margin: 0; }
 .inside dt { padding-top: 0.2rem; }
-.inside details { margin-top: 0.9rem; }
-.inside summary { padding: 0; display: list-item; color: var(--quiet); }
-.inside img { display: block; max-width: 100%; max-height: 24rem; margin: 0.4rem 0 0.8rem; border: 1px solid var(--line); border-radius: 0.35rem; }
+.inside > details { margin-top: 0.9rem; }
+.inside > details > summary { padding: 0; display: list-item; color: var(--quiet); }
+.inside img, .card img { display: block; max-width: 100%; max-height: 24rem; margin: 0.4rem 0 0.8rem; border: 1px solid var(--line); border-radius: 0.35rem; }
 #filter { display: flex; flex-wrap: wrap; align-items: end; gap: 0.6rem 1rem; margin-bottom: 0.9rem; }
 #filter label { display: flex; flex-direction: column; gap: 0.2rem; font-size: 0.8125rem; color: var(--quiet); }
 #filter .search { flex: 1 1 14rem; }

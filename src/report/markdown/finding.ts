@@ -55,6 +55,7 @@ const evidenceItems = (check: CheckResult): readonly string[] => {
     ...otherBreaks(check).map((sentence) => item('Also', codeSpan(sentence))),
     ...chainsOf(check).map((chain) => item('Chain', codeSpan(chain))),
     item('Layer', forMarkdown(ladderText(check))),
+    item('Evidence', check.evidence.map(codeSpan).join(', ')),
     item(
       'Where',
       [codeSpan(positionText(main?.source ?? check.source)), effortText(check)]
