@@ -71,6 +71,9 @@ const MAX_DURATION_MS = 20 * 86_400_000;
 
 const DURATIONS: readonly Path[] = [['timeout'], ['retry', 'delay'], ['eventually', 'within'], ['eventually', 'every']];
 
+/** Nobody estimates work that takes longer than this. */
+export const LONGEST_ESTIMATE_MS = 3660 * 86_400_000;
+
 /** Values that fit the schema and still mean nothing. */
 export const valueFindings = ({ file, path }: Declaration, value: Json): readonly Finding[] => {
   const within = durationAt(value, ['eventually', 'within']);

@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { Tier } from '../model/outcome.ts';
 import { TIERS } from '../model/outcome.ts';
-import { dateFindings, durationAt } from './check-rules.ts';
+import { dateFindings, durationAt, LONGEST_ESTIMATE_MS, tooLong } from './check-rules.ts';
 import type { Criterion, Gate } from './config.ts';
 import type { Declaration } from './declarations.ts';
 import type { Finding } from './finding.ts';
@@ -53,6 +53,7 @@ const resolveGate = (
     ...(must === 0 ? [withoutMust(declaration)] : []),
     ...criteria.flatMap((tier) => tier.findings),
     ...dateFindings(file, path, value),
+    ...tooLong(file, path, value, ['estimate'], LONGEST_ESTIMATE_MS),
     ...(context.complete
       ? [
           ...unknownNames(referencesAt(value, path, 'needs'), 'gate', gates, file),

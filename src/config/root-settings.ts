@@ -66,4 +66,8 @@ export const rootFindings = (file: SourceFile, value: Json): readonly Finding[] 
     ? [findingAt(file, [], 'value', 'the key "version" is missing', { hint: 'start the file with version: 1' })]
     : []),
   ...[['timeout'], ['retry', 'delay'], ['deadline']].flatMap((path) => tooLong(file, [], value, ['defaults', ...path])),
+  ...tooLong(file, [], value, ['defaults', 'waiver-horizon'], LONGEST_HORIZON_MS),
 ];
+
+/** A waiver has an end that those who granted it will see. */
+const LONGEST_HORIZON_MS = 366 * 86_400_000;

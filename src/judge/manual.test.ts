@@ -15,6 +15,8 @@ const codeOf = (signOffs: readonly SignOff[], given: Partial<PlannedManual> = {}
 
 const statesOf = (...parameters: Parameters<typeof judge>) => judge(...parameters).signOffs.map(({ state }) => state);
 
+/** `sha256sum /dev/null` */
+const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const evidence = (state: 'same' | 'changed' | 'missing') => ({ file: 'shot.png', sha256: 'b'.repeat(64), state });
 const DAY_MS = 86_400_000;
 
@@ -56,6 +58,14 @@ describe('a sign-off', () => {
 
   it('without evidence is worth nothing where evidence is asked for', () => {
     expect(codeOf([signOff('ada')], { needsEvidence: true })).toBe('sign-off-missing');
+  });
+
+  it('with an empty file as evidence is worth nothing where evidence is asked for', () => {
+    const nothing = { file: 'shot.png', sha256: EMPTY, state: 'same' } as const;
+    const judged = judge([signOff('ada', { evidence: nothing })], { needsEvidence: true });
+    expect(judged).toMatchObject({ reasonCode: 'sign-off-missing', signOffs: [{ state: 'no-evidence' }] });
+    expect(judged.message).toContain('names shot.png, which is empty');
+    expect(codeOf([signOff('ada', { evidence: nothing })])).toBe('pass');
   });
 
   it('runs out at the very end of its time', () => {

@@ -1,3 +1,4 @@
+import { isEmptyEvidence } from '../config/readiness/no-evidence.ts';
 import { personKey } from '../config/readiness/person.ts';
 import type { ManualItem } from '../config/readiness/manual.ts';
 import type { SignOff } from '../config/readiness/sign-offs.ts';
@@ -49,13 +50,15 @@ export const judgeSignOff = (signOff: SignOff, item: ManualItem, now: Date): Jud
     if (!maySign(signOff, item)) return 'not-entitled';
     if (item.decision !== null && !item.decision.options.includes(signOff.choice ?? '')) return 'no-choice';
     if (!signOff.sameItem) return 'item-changed';
-    if (signOff.evidence === null && item.needsEvidence) return 'no-evidence';
+    if (item.needsEvidence && !showsSomething(signOff)) return 'no-evidence';
     if (signOff.evidence !== null && signOff.evidence.state !== 'same') return 'evidence-changed';
     return expiresMs !== null && expiresMs <= now.getTime() ? 'expired' : 'good';
   })();
   const known = expiresMs !== null && Number.isFinite(expiresMs);
   return { signOff, state, expiresAt: known ? new Date(expiresMs).toISOString() : null };
 };
+
+const showsSomething = ({ evidence }: SignOff): boolean => evidence !== null && !isEmptyEvidence(evidence.sha256);
 
 const maySign = ({ by }: SignOff, { quorum, decision }: ManualItem): boolean =>
   [quorum?.of ?? [], decision?.authority ?? []].every((names) => names.length === 0 || names.includes(by));
@@ -69,7 +72,7 @@ export const signOffText = ({ signOff, state, expiresAt }: JudgedSignOff): strin
     expired: `${who} was valid until ${expiresAt}`,
     'item-changed': `${who} was for another wording of this item`,
     'evidence-changed': `${who} rests on ${signOff.evidence?.file}, which is ${gone}`,
-    'no-evidence': `${who} names no evidence, and this item asks for it`,
+    'no-evidence': `${who} names ${signOff.evidence === null ? 'no evidence' : `${signOff.evidence.file}, which is empty`}, and this item asks for evidence`,
     'not-entitled': `${who} does not count: only some may sign this item`,
     'no-choice': `${who} chooses "${signOff.choice ?? ''}", which is no option`,
     'in-the-future': `${who} is in the future`,

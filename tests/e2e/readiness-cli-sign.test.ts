@@ -88,8 +88,10 @@ describe('gonogo sign refuses', () => {
     [['review', '--by', 'ada', '--evidence', 'docs'], 'the evidence "docs" cannot be read'],
     [['review', '--by', 'ada', '--evidence', 'gone.md'], 'the evidence "gone.md" cannot be read'],
     [['review', '--by', 'ada', '--evidence', 'signoffs.yaml'], 'cannot be the evidence of one'],
+    [['review', '--by', 'ada', '--evidence', 'empty.md'], 'the evidence "empty.md" is empty: it shows nothing'],
     [['token', '--by', 'ada', '--key', 'gone'], '"gone" does not sign'],
   ])('%j, and writes nothing', async (argv, said) => {
+    project.write('empty.md', '');
     const { exit, stderr } = await project.run('sign', ...argv, '--yes');
     expect(stderr).toContain(said);
     expect(exit).toBe(2);

@@ -124,6 +124,27 @@ export const GATE_CASES: readonly Case[] = [
     argv: ['sign', 'token', '--by', 'ada', '-y'],
   },
   {
+    name: 'the evidence of a sign-off is an empty file',
+    file: manual(', evidence: true'),
+    files: { 'shot.png': '' },
+    exit: USAGE,
+    says: 'it shows nothing',
+    argv: ['sign', 'token', '--by', 'ada', '--evidence', 'shot.png', '-y'],
+  },
+  {
+    name: 'the horizon of waivers is a lifetime',
+    file: `defaults: { waiver-horizon: 36500d }\n${waived(`reason-code: file-missing, expires: ${inDays(9000)}`)}`,
+    exit: USAGE,
+    says: 'the duration is longer than 366 days',
+  },
+  {
+    name: 'two branches were merged by nobody',
+    file: manual(''),
+    files: { 'signoffs.yaml': `<<<<<<< HEAD\n${signed('ada')}=======\n${signed('grace')}>>>>>>> other\n` },
+    exit: USAGE,
+    says: 'nobody has resolved this merge conflict',
+  },
+  {
     name: 'the file of sign-offs is cut off',
     file: manual(''),
     files: { 'signoffs.yaml': `${signed('ada')}- item: "tok` },

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import type { ManualItem } from '../../config/readiness/manual.ts';
+import { isEmptyEvidence } from '../../config/readiness/no-evidence.ts';
 import { isSamePerson, nameTrouble } from '../../config/readiness/person.ts';
 import type { WrittenSignOff } from '../../config/readiness/sign-off-entry.ts';
 import { parseSignOffs } from '../../config/readiness/sign-offs.ts';
@@ -75,6 +76,7 @@ const evidenceOf = async (
   if (path === signOffs) throw new UsageError(`${file} changes with each sign-off and cannot be the evidence of one`);
   const sha256 = await hashFile(path);
   if (sha256 === null) throw new UsageError(`the evidence "${name}" cannot be read`, 'name a regular file');
+  if (isEmptyEvidence(sha256)) throw new UsageError(`the evidence "${name}" is empty: it shows nothing`);
   const inside = relative(dirname(signOffs), path);
   if (isAbsolute(inside)) throw new UsageError(`the evidence "${name}" lies on another drive than ${file}`);
   return { file: inside.split(sep).join('/'), sha256 };

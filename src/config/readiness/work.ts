@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { SourcePosition } from '../../model/position.ts';
-import { dateFindings, durationAt, tooLong } from '../check-rules.ts';
+import { dateFindings, durationAt, LONGEST_ESTIMATE_MS, tooLong } from '../check-rules.ts';
 import type { Declaration } from '../declarations.ts';
 import type { Finding } from '../finding.ts';
 import { findingAt } from '../finding.ts';
@@ -53,8 +53,6 @@ export type WorkContext = {
 
 export type ResolvedWork<T> = { readonly all: readonly T[]; readonly findings: readonly Finding[] };
 
-const YEARS_MS = 3660 * 86_400_000;
-
 /** Resolves the work items of all files; those that block each other are refused. */
 export const resolveItems = (entries: readonly Filled[], context: WorkContext): ResolvedWork<WorkItem> => {
   const known = new Map(entries.map(({ declaration }) => [declaration.id, declaration]));
@@ -66,7 +64,7 @@ export const resolveItems = (entries: readonly Filled[], context: WorkContext): 
       ...accept.findings,
       ...unknownNames(referencesAt(value, path, 'blocked-by'), 'work item', known, file),
       ...dateFindings(file, path, value),
-      ...tooLong(file, path, value, ['estimate'], YEARS_MS),
+      ...tooLong(file, path, value, ['estimate'], LONGEST_ESTIMATE_MS),
       ...(context.complete ? unknownNames(referenceAt(value, path, 'owner'), 'owner', context.owners, file) : []),
     );
     const claimed = valueAt(value, ['done']);

@@ -54,9 +54,19 @@ const EXPLANATIONS: readonly (readonly [reason: string, message: string, hint: s
   ],
 ];
 
+/** Characters of a marker that git leaves. */
+const MARKER = 7;
+const CONFLICT = /^<{7} [^]*?^={7}$[^]*?^>{7} /m;
+const UNRESOLVED = {
+  message: 'nobody has resolved this merge conflict',
+  hint: 'keep what is right and remove the three markers; in a file of sign-offs keep the entries of both sides',
+};
+
 /** The fault that a parser's refusal stands for. A tab before the place is the cause whatever the parser says. */
 export const explainSyntax = (text: string, reason: string, position: number): YamlFault => {
   const offset = Math.min(position, Math.max(0, text.length - 1));
+  const conflict = CONFLICT.exec(text);
+  if (conflict !== null) return { offset: conflict.index, length: MARKER, ...UNRESOLVED };
   const tab = tabBefore(text, offset);
   if (tab !== null) {
     return { offset: tab, length: 1, message: 'a tab is used for indentation', hint: 'indent with spaces' };
