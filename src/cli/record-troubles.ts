@@ -3,6 +3,7 @@ import { recordMarkdown } from '../decision/markdown.ts';
 import { digestOf, judgementOf, signedText, type DecisionRecord } from '../decision/record.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import { underOverlay, type Overlay } from '../judge/overlay.ts';
+import { relaxations } from '../judge/relaxed.ts';
 import { UsageError } from '../model/fault.ts';
 import type { RecordedPlan } from '../plan/plan.ts';
 import { hashFile, readText } from '../shell/files.ts';
@@ -63,10 +64,11 @@ const differences = (record: DecisionRecord, folder: string, world: World): Trou
   const run = judgeRun(judged.under === null ? saved : underOverlay(saved, judged.under), new Date(judged.at));
   const gate = run.gates.find(({ id }) => id === its.id);
   if (gate === undefined) return [`the run has no gate ${its.id}`];
-  const again = judgementOf(run, gate);
-  const parts = (['gate', 'criteria', 'attested', 'run', 'verdict', 'validUntil', 'reasons'] as const).filter(
-    (part) => digestOf({ part: again[part] }) !== digestOf({ part: record[part] }),
-  );
+  const relaxed = relaxations(its.id, saved.plan.gates, judged.under?.gates ?? saved.plan.gates);
+  const again = judgementOf(run, gate, relaxed);
+  const parts = (
+    ['gate', 'criteria', 'attested', 'run', 'verdict', 'validUntil', 'reasons', 'relaxed'] as const
+  ).filter((part) => digestOf({ part: again[part] }) !== digestOf({ part: record[part] }));
   if (parts.length === 0) return [];
   const said = `judging the run again gives ${gate.verdict} for ${its.id}, and other ${parts.join(', ')} than the record says`;
   const other = judged.tool.version === world.tool.version ? '' : `; it was judged by version ${judged.tool.version}`;

@@ -15,8 +15,8 @@ export const filesOf = (folder: string): readonly ReportRequest[] => [
   { format: 'markdown', path: join(folder, 'report.md') },
 ];
 
-/** The reports are made of the journal: only what they are made of is bound. */
-const BOUND = ['journal.jsonl', 'run.json', 'evidence'] as const;
+/** What a run leaves, its reports too: they are what people read before they decide. */
+const BOUND = ['journal.jsonl', 'run.json', 'report.html', 'report.md', 'evidence'] as const;
 
 const MOST_FILES = 10_000;
 

@@ -5,6 +5,7 @@ import { foldEvents, toRecordedPlan } from '../execute/record.ts';
 import { redactPlan } from '../execute/redact.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import { overlayOf, underOverlay, type Overlay } from '../judge/overlay.ts';
+import { relaxations } from '../judge/relaxed.ts';
 import { parseInstant } from '../matchers/instant.ts';
 import { UsageError } from '../model/fault.ts';
 import type { Run } from '../model/run.ts';
@@ -102,8 +103,17 @@ const underToday = async (record: RunRecord, options: ParsedOptions, world: Worl
   };
 };
 
+const easierText = (gate: string, relaxed: readonly string[]): readonly string[] =>
+  relaxed.length === 0 ? [] : [`The gate ${gate} asks for less than when the run was made: ${relaxed.join('; ')}`];
+
 /** A saved run as it was judged: when, and under what of today's file; null when under its own. */
-export type SavedRun = { readonly run: Run; readonly at: Date; readonly overlay: Overlay | null };
+export type SavedRun = {
+  readonly run: Run;
+  readonly at: Date;
+  readonly overlay: Overlay | null;
+  /** How a gate was made easier since the run, one sentence each. */
+  readonly relaxed: (gate: string) => readonly string[];
+};
 
 /** Judges a saved run anew: at the time of `--at`, and with `--config` under what that file says today. */
 export const judgeSaved = async (name: string, options: ParsedOptions, world: World): Promise<SavedRun> => {
@@ -111,7 +121,9 @@ export const judgeSaved = async (name: string, options: ParsedOptions, world: Wo
   const at = timeOf(options, record);
   const { overlay, standing, banners } = await underToday(record, options, world);
   const run = judgeRun(standing, at);
-  return { run: { ...run, banners: [...banners, ...run.banners] }, at, overlay };
+  const relaxed = (gate: string) => relaxations(gate, record.plan.gates, standing.plan.gates);
+  const easier = record.plan.gates.flatMap(({ id }) => easierText(id, relaxed(id)));
+  return { run: { ...run, banners: [...banners, ...easier, ...run.banners] }, at, overlay, relaxed };
 };
 
 /** A saved run as it was judged when it ended. */

@@ -10,6 +10,7 @@ export const recordMarkdown = (record: DecisionRecord): string => {
     '',
     ...headLines(record, word),
     ...section('Why', record.reasons.map(bullet)),
+    ...section('Asked for less than when the run was made', record.relaxed.map(bullet)),
     ...section('Conditions', gate.conditions.map(bullet)),
     ...section('Notes', gate.notes.map(bullet)),
     ...section('Criteria', record.criteria.map(criterionLine)),

@@ -40,6 +40,7 @@ const isRecord = (value: unknown): value is DecisionRecord =>
   isTextOrNull(value['signature']) &&
   isTextOrNull(value['validUntil']) &&
   isListOf(value['reasons'], isText) &&
+  isListOf(value['relaxed'], isText) &&
   isDecision(value['decided']) &&
   isGate(value['gate']) &&
   isListOf(value['criteria'], (one) => hasTexts(one, 'id', 'title', 'tier', 'outcome', 'message')) &&

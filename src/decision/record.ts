@@ -39,6 +39,8 @@ export type Judgement = {
   readonly verdict: Run['verdict'];
   readonly validUntil: string | null;
   readonly reasons: readonly string[];
+  /** What the gate asked for when the run was made and no longer asks for. */
+  readonly relaxed: readonly string[];
 };
 
 /** A decision with everything that it rests on. `digest` is the SHA-256 of all the rest but the signature. */
@@ -55,8 +57,8 @@ export type DecisionRecord = Judgement & {
   readonly signature: string | null;
 };
 
-/** What a judged run says about one of its gates. Pure. */
-export const judgementOf = (run: Run, gate: GateResult): Judgement => {
+/** What a judged run says about one of its gates, and how that gate was made easier since the run. Pure. */
+export const judgementOf = (run: Run, gate: GateResult, relaxed: readonly string[]): Judgement => {
   const { id, title, verdict, owner, deadline, conditions, notes, coverage, blockedBy } = gate;
   const entries = new Map([...run.checks, ...run.scenarios, ...run.manual].map((one) => [one.id, one]));
   const asked = new Set(gate.criteria.map((criterion) => criterion.id));
@@ -74,6 +76,7 @@ export const judgementOf = (run: Run, gate: GateResult): Judgement => {
     verdict: run.verdict,
     validUntil: run.validUntil,
     reasons: run.reasons,
+    relaxed,
   };
 };
 

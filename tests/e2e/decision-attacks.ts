@@ -42,6 +42,11 @@ export const ATTACKS: readonly Attack[] = [
     (p) => p.write('run/run.json', p.read('run/run.json').replace('"GO"', '"NO-GO"')),
     'run.json of the run was changed',
   ],
+  ...(['report.html', 'report.md'] as const).map((name): Attack => [
+    name,
+    (p) => p.write(`run/${name}`, p.read(`run/${name}`).replace('GO', 'go')),
+    `${name} of the run was changed`,
+  ]),
   [
     'the journal, which is gone',
     (p) => rmSync(join(p.folder, 'run/journal.jsonl')),
@@ -91,6 +96,11 @@ export const ATTACKS: readonly Attack[] = [
         return { ...read, criteria: read.criteria.slice(0, 1), judged: { ...read.judged, under: { ...under, gates } } };
       }),
     'its gates or waivers are not those of the configuration that it names',
+  ],
+  [
+    'how the gate was made easier, digest and all',
+    (p, record) => rewrite(p, record, (read) => ({ ...read, relaxed: ['built is a should: it was a must'] })),
+    'other relaxed than the record says',
   ],
   [
     'the configuration, by what is none',

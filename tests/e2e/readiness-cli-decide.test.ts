@@ -49,7 +49,7 @@ describe('a decision record', () => {
       run: { complete: true, configDigest: expect.stringMatching(/^[0-9a-f]{64}$/) },
       verdict: 'GO',
       folder: '../run',
-      evidence: [{ path: 'journal.jsonl' }, { path: 'run.json' }],
+      evidence: [{ path: 'journal.jsonl' }, { path: 'report.html' }, { path: 'report.md' }, { path: 'run.json' }],
       signature: null,
     });
     expect(read.criteria.map(({ id, tier, outcome }) => `${tier} ${id} ${outcome}`)).toEqual([
@@ -83,7 +83,7 @@ describe('a decision record', () => {
     expect(await verify(original, '--digest', readRecord(original, record).digest)).toMatchObject({
       exit: 0,
       stdout: expect.stringMatching(
-        /^holds: GO by cto at .* for launch \(GO\)\nThe record and 2 files of the run are as they were, and the verdict follows/,
+        /^holds: GO by cto at .* for launch \(GO\)\nThe record and 4 files of the run are as they were, and the verdict follows/,
       ),
     });
     expect((await original.run('verify', `decisions/${record.replace('.json', '.md')}`)).exit).toBe(0);
@@ -179,6 +179,24 @@ describe('gonogo decide', () => {
       project.write('run/journal.jsonl', `${lines.slice(0, -1).join('\n')}\n`);
       const { exit, stderr } = await decide(project, '--go');
       expect([exit, stderr]).toEqual([2, expect.stringContaining('launch is HOLD (the run did not come to its end)')]);
+    });
+  });
+
+  test('takes no gate that was made easier after the run for the one that was run', async () => {
+    await inCopy(async (project) => {
+      project.write('gonogo.yaml', LAUNCH.replace('must: [built, token, cloud]', 'must: [built, cloud]'));
+      const judged = await project.run('judge', 'run', '-c', 'gonogo.yaml');
+      expect(judged.stdout.replaceAll(/\s+/g, ' ')).toContain(
+        'The gate launch asks for less than when the run was made: token is not asked for any more: it was a must',
+      );
+      const { exit, stderr } = await decide(project);
+      expect([exit, stderr]).toEqual([2, expect.stringContaining('token is not asked for any more: it was a must')]);
+      await decide(project, '--override', 'no analytics in the first week', '--out', 'easier');
+      const [json = '', md = ''] = project.list('easier');
+      for (const part of ['## Asked for less than when the run was made', 'no analytics in the first week']) {
+        expect(project.read(`easier/${md}`)).toContain(part);
+      }
+      expect((await project.run('verify', `easier/${json}`)).exit).toBe(0);
     });
   });
 

@@ -201,6 +201,17 @@ export const RUN_CASES: readonly Case[] = [
     act: ({ run }) => run(...RUN).then(() => run('decide', 'run', '--by', 'cto', '--go', '-y')),
   },
   {
+    name: 'a gate is made easier after the run',
+    file: beside('down: { files: { glob: gone.txt } }'),
+    exit: USAGE,
+    says: 'down is not asked for any more',
+    act: async ({ run, folder }) => {
+      await run(...RUN);
+      writeFileSync(join(folder, 'gonogo.yaml'), `version: 1\n${GOOD}`);
+      return run('decide', 'run', '--by', 'cto', '-y');
+    },
+  },
+  {
     name: 'a decision record was edited',
     file: GOOD,
     exit: NO_GO,

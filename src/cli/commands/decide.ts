@@ -54,6 +54,21 @@ const gateOf = (run: Run, id: string | null): GateResult => {
   throw new UsageError(`the run has no gate "${id}"`, hint);
 };
 
+/** Why a GO takes a reason: the gate is not good, or it was made easier after the run. */
+const againstIt = ({ gate, run, relaxed }: Judgement): UsageError => {
+  const verdict = standingOf({ gate, run });
+  const why = run.complete ? '' : ' (the run did not come to its end)';
+  return verdict === 'GO' || verdict === 'CONDITIONAL'
+    ? new UsageError(
+        `the gate ${gate.id} asks for less than when the run was made: ${relaxed.join('; ')}`,
+        'run it again, or say why with --override REASON; the record will show it',
+      )
+    : new UsageError(
+        `the gate ${gate.id} is ${verdict}${why}: a GO goes against it`,
+        'say why with --override REASON; the record will show it',
+      );
+};
+
 /** What is decided, refused where it goes against the verdict without saying why. */
 const decisionOf = (judgement: Judgement, options: ParsedOptions): Decision => {
   const { has, value } = options;
@@ -65,15 +80,9 @@ const decisionOf = (judgement: Judgement, options: ParsedOptions): Decision => {
   const verdict = standingOf(judgement);
   const good = verdict === 'GO' || verdict === 'CONDITIONAL';
   const decision = has('no-go') ? 'no-go' : has('go') || good ? 'go' : 'no-go';
-  const against = decision === 'go' && !good;
+  const against = decision === 'go' && (!good || judgement.relaxed.length > 0);
   const override = value('override');
-  if (against && override === null) {
-    const why = judgement.run.complete ? '' : ' (the run did not come to its end)';
-    throw new UsageError(
-      `the gate ${judgement.gate.id} is ${verdict}${why}: a GO goes against it`,
-      'say why with --override REASON; the record will show it',
-    );
-  }
+  if (against && override === null) throw againstIt(judgement);
   return { by, at: clock.now().toISOString(), decision, note: value('note'), override: against ? override : null };
 };
 
@@ -91,10 +100,11 @@ const placeFor = (out: string, { at }: Decision, { gate, run }: Judgement): stri
 export const execute: Execute = async (options, world) => {
   const name = options.words[0] ?? LATEST;
   const folder = realpathSync(folderOfRun(name, world));
-  const { run, at, overlay } = await judgeSaved(folder, withToday(folder, options, world), world);
+  const { run, at, overlay, relaxed } = await judgeSaved(folder, withToday(folder, options, world), world);
   if (!/^[A-Za-z0-9._-]{1,100}$/.test(run.run.id)) throw new UsageError(`"${run.run.id}" is no name of a run`);
   const evidence = await boundFiles(folder);
-  const judgement = judgementOf(run, gateOf(run, options.value('gate')));
+  const gate = gateOf(run, options.value('gate'));
+  const judgement = judgementOf(run, gate, relaxed(gate.id));
   const decided = decisionOf(judgement, options);
   const { title } = judgement.gate;
   const question = `${decided.by} decides ${decided.decision.toUpperCase()} for ${title}, whose verdict is ${standingOf(judgement)} by the run of ${run.run.startedAt}`;
