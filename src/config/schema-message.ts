@@ -21,11 +21,14 @@ export const explainError = (error: SchemaError, found: string, value: Json | un
   if (error.keyword === 'required') return plain(`the key ${quote(error.params['missingProperty'])} is missing`);
   if (error.keyword === 'propertyNames')
     return plain(`${quote(error.params['propertyName'])} is not ${nameTitle(error)}`);
-  if (error.keyword === 'minItems') return plain('the list is empty');
+  if (error.keyword === 'minItems') return tooFew(Number(error.params['limit']));
   return { message: `expected ${expectation(error)}, found ${found}`, hint: () => mend(error, value) };
 };
 
 const plain = (message: string): SchemaMessage => ({ message, hint: null });
+
+const tooFew = (least: number): SchemaMessage =>
+  plain(least === 1 ? 'the list is empty' : `the list needs at least ${least} entries`);
 
 const quote = (value: unknown): string => JSON.stringify(value);
 

@@ -20,6 +20,8 @@ export const ID_PATTERN = '^[a-z0-9][a-z0-9._-]{0,99}$';
 const ROW_PATTERN = `${ID_PATTERN.slice(0, -1)}(\\[.*\\])?$`;
 const VARIABLE_PATTERN = '^[A-Za-z_][A-Za-z0-9_]*$';
 
+const PRIORITIES = ['P0', 'P1', 'P2', 'P3'];
+
 const text = (description: string) => Type.String({ minLength: 1, title: 'a text that is not empty', description });
 const id = (description: string) => Type.String({ minLength: 1, maxLength: 200, title: 'an id', description });
 const ids = (description: string) => Type.Array(id('an id'), { description });
@@ -119,7 +121,7 @@ const commonKeys = {
   expect: expectations('facts that must hold, else the check fails'),
   warn: expectations('facts that should hold, else the check warns'),
   runbook: reference('what to do when this check is not good'),
-  priority: text('how urgent a break is, for the report: P1'),
+  priority: Type.Enum(PRIORITIES, { description: 'how urgent a break is; P0 is the most urgent' }),
   deadline: date('until when a break has to be mended, for the report'),
 };
 
@@ -318,7 +320,7 @@ const manualItem = optional(
 const waiver = object(
   {
     check: id('the check, scenario or manual item'),
-    'reason-code': Type.Enum(REASON_CODES, { description: 'the only reason that is accepted' }),
+    'reason-code': Type.Enum(REASON_CODES, { title: 'a reason code', description: 'the only reason that is accepted' }),
     reason: text('why it is accepted'),
     owner: text('who carries the risk'),
     'approved-by': text('who agreed: somebody else'),
@@ -450,9 +452,10 @@ export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
       waivers: Type.Array(waiver, { description: 'accepted breaks' }),
       items: mapOf(workItem, 'work items by id'),
       risks: mapOf(risk, 'risks by id'),
-      'service-levels': Type.Record(Type.String(), duration('how long a blocker of that priority may stay'), {
-        description: 'how long a blocker may stay, by priority; only in the file that is started from',
-      }),
+      'service-levels': optional(
+        Object.fromEntries(PRIORITIES.map((one) => [one, duration('how long a blocker of that priority may stay')])),
+        'how long a blocker may stay, by priority; only in the file that is started from',
+      ),
       maintenance: mapOf(maintenance, 'maintenance windows by id'),
       controls: Type.Array(id('a check'), {
         minItems: 1,
