@@ -10,6 +10,7 @@ import { parseInstant } from '../matchers/instant.ts';
 import { UsageError } from '../model/fault.ts';
 import type { Run } from '../model/run.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import type { RecordedPlan } from '../plan/plan.ts';
 import { chooseSections } from '../runbooks/choose-sections.ts';
 import { clock } from '../shell/clock.ts';
 import { readJournal } from '../shell/read-journal.ts';
@@ -67,9 +68,11 @@ const timeOf = (options: ParsedOptions, { startedAt }: RunRecord): Date => {
   throw new UsageError(`the run began at ${startedAt}: at ${text} nobody knew anything of it`);
 };
 
-/** In which environment today's file is read: that of the run, which no option can change. */
-const optionsFor = (record: RunRecord, options: ParsedOptions): ParsedOptions => {
-  const { environment } = record.plan;
+/** The same options in the environment of a run, which none of them can change. Throws `UsageError`. */
+export const optionsFor = (
+  { environment }: Pick<RecordedPlan, 'environment'>,
+  options: ParsedOptions,
+): ParsedOptions => {
   const asked = options.value('environment');
   if (asked !== null && asked !== environment) {
     const where = environment === null ? 'without an environment' : `in ${environment}`;
@@ -85,7 +88,7 @@ const optionsFor = (record: RunRecord, options: ParsedOptions): ParsedOptions =>
 /** What the file of `--config` says today, and how a run stands under it; all as it was without one. */
 const underToday = async (record: RunRecord, options: ParsedOptions, world: World) => {
   if (!options.has('config')) return { overlay: null, standing: record, banners: [] };
-  const { config, sections } = await loadProject(optionsFor(record, options), world, record.runId);
+  const { config, sections } = await loadProject(optionsFor(record.plan, options), world, record.runId);
   const everything = { selectors: [], gate: null, only: [] };
   const plan = makePlan(config, everything, sections, (check) => chooseSections(check, config));
   const today = redactPlan(toRecordedPlan(plan), makeRedactor(config.secrets));

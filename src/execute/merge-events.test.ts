@@ -5,11 +5,13 @@ import { assessAttempt } from '../judge/assess.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import { gate } from '../judge/test-run.ts';
 import { TIERS } from '../model/outcome.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Run } from '../model/run.ts';
 import type { Plan, PlannedCheck } from '../plan/plan.ts';
 import { shardPlan } from '../plan/shard.ts';
 import type { RunEvent } from './event.ts';
-import { mergeEvents, type Part } from './merge-events.ts';
+import { mergeEvents } from './merge-events.ts';
+import type { Part } from './parts-of-one-run.ts';
 import type { Ports } from './ports.ts';
 import { foldEvents } from './record.ts';
 
@@ -137,6 +139,50 @@ test('a control that one machine cannot see makes its failures unknown, whatever
   expect(run.checks.find(({ id }) => id === 'b')).toMatchObject({ outcome: 'unknown', reasonCode: 'control-failed' });
 });
 
+test.each([
+  ['a warning', observed({ status: 200, slow: true }), observed({ status: 200 }), 'CONDITIONAL'],
+  ['a failure', unobserved('probe-crashed'), observed({ status: 500 }), 'NO-GO'],
+])('what a control needs is what the machine saw that saw it at its worst: %s', async (_what, one, other, verdict) => {
+  const warnings = [expectation(), expectation({ fact: 'slow', expected: true, level: 'warn', matcher: 'not' })];
+  const dns = plannedCheck('dns', { expectations: warnings });
+  const plan = planOf([dns, plannedCheck('sky', { needs: ['dns'] }), ...four.checks], {
+    gates: [gate('g', ['dns'])],
+    controls: ['sky'],
+  });
+  const seenAs =
+    (seen: Observation): Ports['observe'] =>
+    async ({ id }) =>
+      id === 'dns' ? seen : observed({ status: 200, slow: false });
+  const parts = await Promise.all(
+    [one, other].map(async (seen, at) => {
+      const part = shardPlan(plan, { index: at + 1, count: 2 }, () => null);
+      return { name: `part-${at + 1}`, events: (await execute(part, seenAs(seen), { assess: assessAttempt })).events };
+    }),
+  );
+  expect(merged(parts).verdict).toBe(verdict);
+  expect(merged(parts.toReversed()).verdict).toBe(verdict);
+});
+
+test('a clock that is put back in the middle of a part does not hide a failed look', async () => {
+  const plan = planOf([plannedCheck('a', { retry: { attempts: 2, delayMs: 10 } })], { gates: [gate('g', ['a'])] });
+  let looks = 0;
+  const observe: Ports['observe'] = async () => {
+    looks += 1;
+    return looks === 1 ? unobserved('timeout') : observed({ status: 200 });
+  };
+  const { events } = await execute(
+    shardPlan(plan, { index: 1, count: 1 }, () => null),
+    observe,
+    {
+      assess: assessAttempt,
+    },
+  );
+  const back = events.map((event) =>
+    event.type === 'attempt' && event.attempt.number > 1 ? { ...event, at: '2026-11-20T23:00:00.000Z' } : event,
+  );
+  expect(merged([{ name: 'part', events: back }]).checks[0]).toMatchObject({ flaky: true });
+});
+
 describe('parts that are not of one run are refused', () => {
   const refusal = (parts: readonly Part[]): string => {
     try {
@@ -146,11 +192,20 @@ describe('parts that are not of one run are refused', () => {
       return error instanceof Error ? error.message : String(error);
     }
   };
-  const cutOf = (plan: Plan, index: number, count: number, durationOf: (id: string) => number | null = () => null) =>
-    carriedOut(shardPlan(plan, { index, count }, durationOf), {}).then((events): Part => ({
-      name: `${index}/${count}`,
-      events,
-    }));
+  const cutOf = async (
+    plan: Plan,
+    index: number,
+    count: number,
+    durationOf: (id: string) => number | null = () => null,
+    pipeline?: string,
+  ): Promise<Part> => {
+    const shard = { index, count, ...(pipeline === undefined ? {} : { pipeline }) };
+    return { name: `${index}/${count}`, events: await carriedOut(shardPlan(plan, shard, durationOf), {}) };
+  };
+  const started = ({ name, events }: Part, changes: Partial<Extract<RunEvent, { type: 'run-started' }>>): Part => ({
+    name,
+    events: events.map((event) => (event.type === 'run-started' ? { ...event, ...changes } : event)),
+  });
 
   test.each<[string, () => Promise<readonly Part[]>, string]>([
     ['one twice', async () => [await cutOf(four, 1, 2), await cutOf(four, 1, 2)], 'are both shard 1/2'],
@@ -178,6 +233,32 @@ describe('parts that are not of one run are refused', () => {
       'cut by different durations',
       async () => [await cutOf(four, 1, 2), await cutOf(four, 2, 2, (id) => (id === 'a' ? 900 : 1))],
       'they were cut differently',
+    ],
+    [
+      'of different versions',
+      async () => [
+        await cutOf(four, 1, 2),
+        started(await cutOf(four, 2, 2), { tool: { name: 'gonogo', version: '0.2.0' } }),
+      ],
+      'one is of gonogo 0.1.0, the other of 0.2.0',
+    ],
+    [
+      'left from another night',
+      async () => [await cutOf(four, 1, 2), started(await cutOf(four, 2, 2), { at: '2026-11-20T00:00:00.000Z' })],
+      'one began at 2026-11-21T00:00:00.000Z, the other at 2026-11-20T00:00:00.000Z',
+    ],
+    [
+      'of different pipelines',
+      async () => [
+        await cutOf(four, 1, 2, undefined, 'GITHUB_RUN_ID=1'),
+        await cutOf(four, 2, 2, undefined, 'GITHUB_RUN_ID=2'),
+      ],
+      'one was made in GITHUB_RUN_ID=1, the other in GITHUB_RUN_ID=2',
+    ],
+    [
+      'judged by different gates',
+      async () => [await cutOf(four, 1, 2), await cutOf({ ...four, gates: [gate('g', ['a'])] }, 2, 2)],
+      'their gates, sign-offs, waivers or runbooks are different',
     ],
     ['a whole run', async () => [{ name: 'whole', events: await carriedOut(four, {}) }], 'whole is a whole run'],
     ['nothing', async () => [], 'there is nothing to merge'],

@@ -1,25 +1,18 @@
-import { UsageError } from '../model/fault.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { RecordedCheck, RecordedPlan, RecordedScenario, Shard } from '../plan/plan.ts';
-import type { RunEvent } from './event.ts';
+import type { RecordedCheck, RecordedPlan, RecordedScenario } from '../plan/plan.ts';
+import type { CheckRecord, RunEvent } from './event.ts';
+import { partsOfOneRun, type Finished, type Known, type Part, type Started } from './parts-of-one-run.ts';
 import type { Ports } from './ports.ts';
 import { foldEvents } from './record.ts';
-import { isGood } from './retry.ts';
-
-type Started = Extract<RunEvent, { readonly type: 'run-started' }>;
-type Finished = Extract<RunEvent, { readonly type: 'run-finished' }>;
-
-/** The events of one part of a run, and how messages name it. */
-export type Part = { readonly name: string; readonly events: readonly RunEvent[] };
 
 /** The events of the whole run, and from which part each comes, for its evidence. */
 export type Merged = {
   readonly events: readonly RunEvent[];
+  /** What all parts together had to carry out. */
+  readonly plan: RecordedPlan;
   /** By the id of a check or a step; null for one that nobody knows. */
   readonly partOf: (id: string) => Part | null;
 };
-
-type Known = Part & { readonly started: Started; readonly shard: Shard; readonly finished: Finished | null };
 
 /**
  * Puts the parts of a run together, as if one machine had carried it out. A part that is missing, or that did not come
@@ -27,17 +20,8 @@ type Known = Part & { readonly started: Started; readonly shard: Shard; readonly
  * control) counts as the worst of them. Throws `UsageError` for parts that are not of one run.
  */
 export const mergeEvents = (parts: readonly Part[], runId: string, assess: Ports['assess']): Merged => {
-  const known = parts.map(knownPart).toSorted((a, b) => a.shard.index - b.shard.index);
+  const known = partsOfOneRun(parts);
   const [first] = known;
-  if (first === undefined) throw new UsageError('there is nothing to merge', 'name the folders of the parts');
-  for (const part of known) refuseOther(part, first);
-  for (const [at, part] of known.entries()) {
-    const before = known[at - 1];
-    if (before?.shard.index === part.shard.index) {
-      const which = `shard ${part.shard.index}/${part.shard.count}`;
-      throw new UsageError(`${before.name} and ${part.name} are both ${which}`, 'name each part once');
-    }
-  }
   const partOf = chooseParts(known, assess);
   const partOfStep = (id: string): Part | null => partOf.get(ownerOf(id, partOf)) ?? null;
   const started: Started = {
@@ -47,53 +31,52 @@ export const mergeEvents = (parts: readonly Part[], runId: string, assess: Ports
     plan: wholePlan(first, known, partOf),
   };
   const between = known
-    .flatMap((part) => part.events.filter((event) => 'id' in event && partOfStep(event.id) === part))
-    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  return { events: [started, ...between, ...endOf(known, started), ...sinceOf(known)], partOf: partOfStep };
+    .flatMap((part) => inTime(part.events.filter((event) => 'id' in event && partOfStep(event.id) === part)))
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ event }) => event);
+  const events = [started, ...between, ...endOf(known, started), ...sinceOf(known)];
+  return { events, plan: started.plan, partOf: partOfStep };
 };
 
-const knownPart = (part: Part): Known => {
-  const [started] = part.events;
-  if (started?.type !== 'run-started') throw new UsageError(`${part.name} holds no run`);
-  const { shard } = started.plan;
-  if (shard === undefined)
-    throw new UsageError(`${part.name} is a whole run, and no part of one`, 'gonogo run --shard 1/3');
-  const finished = part.events.findLast((event) => event.type === 'run-finished') ?? null;
-  return { ...part, started, shard, finished };
+/** Events with the time by which they can be sorted in between others: a clock that is put back changes no order. */
+const inTime = (events: readonly RunEvent[]) => {
+  let latest = '';
+  return events.map((event) => {
+    latest = event.at > latest ? event.at : latest;
+    return { at: latest, event };
+  });
 };
 
-const refuseOther = ({ name, started, shard }: Known, first: Known): void => {
-  const other = (what: string, hint: string | null = null): never => {
-    throw new UsageError(`${first.name} and ${name} are not parts of one run: ${what}`, hint);
-  };
-  if (shard.count !== first.shard.count) other(`one is of ${first.shard.count} parts, the other of ${shard.count}`);
-  if (started.plan.configDigest !== first.started.plan.configDigest) other('their configurations are different');
-  if (started.plan.environment !== first.started.plan.environment) other('their environments are different');
-  if (JSON.stringify(shard.order) !== JSON.stringify(first.shard.order))
-    other('they were asked to run different checks');
-  if (shard.cut !== first.shard.cut)
-    other(
-      'they were cut differently',
-      'each machine cuts by the durations in its history: give all the same, or --no-history',
-    );
+/** The better, the lower: what a control is like that machines saw differently. */
+const BADNESS: { readonly [Name in Outcome]: number } = {
+  pass: 0,
+  warn: 2,
+  skipped: 3,
+  blocked: 3,
+  unknown: 4,
+  fail: 5,
 };
 
-/** From which part each check and scenario is taken. */
+/** A pass that took a second look is worse than a clean one. */
+const badnessOf = (record: CheckRecord | undefined, assess: Ports['assess']): number => {
+  const last = record?.attempts.at(-1);
+  if (record === undefined || last === undefined) return BADNESS.unknown;
+  const { outcome } = assess(last);
+  return outcome === 'pass' && record.attempts.length > 1 ? 1 : BADNESS[outcome];
+};
+
+/** From which part each check and scenario is taken: the one that saw it at its worst. */
 const chooseParts = (known: readonly Known[], assess: Ports['assess']): ReadonlyMap<string, Part> => {
-  const chosen = new Map<string, Part>();
-  const outcomes = new Map<string, Outcome>();
+  const chosen = new Map<string, { readonly part: Part; readonly badness: number }>();
   for (const part of known) {
     const { plan, checks } = foldEvents(part.events);
     for (const { id } of [...plan.checks, ...plan.scenarios]) {
-      const last = checks.get(id)?.attempts.at(-1);
-      const outcome = last === undefined ? 'unknown' : assess(last).outcome;
-      const before = outcomes.get(id);
-      if (before !== undefined && (isGood(outcome) || !isGood(before))) continue;
-      chosen.set(id, part);
-      outcomes.set(id, outcome);
+      const badness = badnessOf(checks.get(id), assess);
+      const before = chosen.get(id);
+      if (before === undefined || badness > before.badness) chosen.set(id, { part, badness });
     }
   }
-  return chosen;
+  return new Map([...chosen].map(([id, { part }]) => [id, part]));
 };
 
 /** A step belongs to its scenario: `flow/create` to `flow`. */

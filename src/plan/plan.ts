@@ -44,6 +44,8 @@ export type Shard = {
   readonly order: readonly string[];
   /** Equal for parts of one cut, as lower-case hex. */
   readonly cut: string;
+  /** The run of a pipeline that it belongs to, as the pipeline numbers them; absent where there is none. */
+  readonly pipeline?: string;
 };
 
 export type PlannedCheck = Check & {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UsageError } from '../model/fault.ts';
-import type { Plan, PlannedCheck } from './plan.ts';
+import type { Plan, PlannedCheck, Shard } from './plan.ts';
 
 const MOST_SHARDS = 1000;
 
@@ -23,7 +23,7 @@ type Group = { readonly ids: readonly string[]; readonly costMs: number };
  */
 export const shardPlan = (
   plan: Plan,
-  { index, count }: { readonly index: number; readonly count: number },
+  { index, count, pipeline }: Pick<Shard, 'index' | 'count' | 'pipeline'>,
   durationOf: (id: string) => number | null,
 ): Plan => {
   const shared = withNeeds(plan.controls, needsIn(plan));
@@ -40,7 +40,11 @@ export const shardPlan = (
       ...plan.notSelected,
       ...elsewhere.map((id) => ({ id, why: `in another part of the run: shard ${home.get(id)}/${count}` })),
     ],
-    shard: { index, count, order: plan.order, cut: digestOf([plan.order, parts, plan.gates.map(({ id }) => id)]) },
+    shard: {
+      ...{ index, count, order: plan.order },
+      cut: digestOf([plan.order, parts, plan.gates.map(({ id }) => id)]),
+      ...(pipeline === undefined ? {} : { pipeline }),
+    },
   };
 };
 

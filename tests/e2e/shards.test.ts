@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunEntry } from '../../src/history/store.ts';
 import type { Run } from '../../src/model/run.ts';
-import { gonogo, type Ended } from './gonogo.ts';
+import { gonogo, startGonogo, type Ended } from './gonogo.ts';
 import { startShop } from './shop.ts';
 
 let shop: Awaited<ReturnType<typeof startShop>>;
@@ -104,6 +104,84 @@ describe('a run in parts', () => {
     expect(existsSync(join(folder, 'evidence/front/link.txt'))).toBe(false);
     expect(existsSync(join(folder, '../outside.txt'))).toBe(false);
   });
+});
+
+describe('parts as pipelines leave them', () => {
+  const started = (folder: string) => {
+    const [line = ''] = readFileSync(join(shop.folder, folder, 'journal.jsonl'), 'utf8').split('\n');
+    return JSON.parse(line);
+  };
+
+  test('of more machines than there are checks: an empty one is HOLD, and needed all the same', async () => {
+    const parts = await shards(7, 'many');
+    expect(parts.every(({ exit }) => exit === 3)).toBe(true);
+    const names = parts.map((_, at) => `many/${at + 1}`);
+    expect(names.some((name) => runIn(name).checks.length === 0)).toBe(true);
+    expect((await ask('merge', '-q', ...names, '--out', 'many/merged')).exit).toBe(0);
+    expect((await ask('merge', '-q', ...names.slice(0, -1), '--out', 'many/partly')).exit).toBe(3);
+  });
+
+  test('know the run of their pipeline, so that one left from another run of it is refused', async () => {
+    const part = (number: number, pipeline: string) =>
+      gonogo(['run', '-q', '--shard', `${number}/2`, '--out', `piped/${number}`], {
+        cwd: shop.folder,
+        variables: { ...shop.variables, GITHUB_RUN_ID: pipeline },
+      });
+    await Promise.all([part(1, '41'), part(2, '42')]);
+    expect(started('piped/1').plan.shard.pipeline).toBe('GITHUB_RUN_ID=41');
+    const { exit, stderr } = await ask('merge', 'piped/1', 'piped/2');
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining('one was made in GITHUB_RUN_ID=41') });
+    await part(2, '41');
+    expect((await ask('merge', '-q', 'piped/1', 'piped/2', '--out', 'piped/merged')).exit).toBe(0);
+  });
+
+  test('of which one was stopped by hand are HOLD', async () => {
+    const stopped = startGonogo(['run', '-c', 'silent.yaml', '--shard', '2/2', '--out', 'stopped/2'], {
+      cwd: shop.folder,
+      variables: shop.variables,
+    });
+    await stopped.says('shard 2/2');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    stopped.kill('SIGTERM');
+    expect((await stopped.ended).exit).toBeGreaterThan(0);
+    await ask('run', '-q', '-c', 'silent.yaml', '--shard', '1/2', '--out', 'stopped/1');
+    const { exit } = await ask('merge', '-q', 'stopped/1', 'stopped/2', '--out', 'stopped/merged');
+    expect(runIn('stopped/merged')).toMatchObject({ run: { complete: false } });
+    expect(exit).toBe(143);
+    expect(['HOLD', 'NO-GO']).toContain(runIn('stopped/merged').verdict);
+  });
+
+  test('are merged with the file that they were run with, and with no other', async () => {
+    const { exit, stderr } = await ask('merge', 'well/1', 'well/2', 'well/3', '-c', 'silent.yaml', '--out', 'refused');
+    expect({ exit, stderr }).toEqual({
+      exit: 2,
+      stderr: expect.stringContaining('is not what the parts were run with'),
+    });
+    const elsewhere = await ask('merge', 'well/1', 'well/2', 'well/3', '-c', 'gonogo.yaml', '-e', 'staging');
+    expect(elsewhere).toMatchObject({ exit: 2, stderr: expect.stringContaining('without an environment') });
+  });
+});
+
+describe('a history', () => {
+  test('lets the parts take about the same time', async () => {
+    writeFileSync(
+      join(shop.folder, 'uneven.yaml'),
+      `version: 1
+checks:
+${['slow', 'a', 'b', 'c', 'd', 'e']
+  .map((id) => `  ${id}: { command: { argv: [node, -e, "setTimeout(() => {}, ${id === 'slow' ? 900 : 20})"] } }`)
+  .join('\n')}
+`,
+    );
+    const partOf = async (number: number) => {
+      await ask('run', '-q', '-c', 'uneven.yaml', '--shard', `${number}/2`, '--out', `uneven/${number}`);
+      return runIn(`uneven/${number}`).checks.map(({ id }) => id);
+    };
+    expect(await partOf(1)).toEqual(['slow', 'b', 'd']);
+    await ask('run', '-q', '-c', 'uneven.yaml', '--out', 'uneven/whole');
+    expect([await partOf(1), await partOf(2)]).toEqual([['slow'], ['a', 'b', 'c', 'd', 'e']]);
+    expect((await ask('merge', '-q', 'uneven/1', 'uneven/2', '--out', 'uneven/merged')).exit).toBe(0);
+  }, 40_000);
 });
 
 test('a part says what it is, and a wrong one is refused before anything is looked at', async () => {

@@ -1,7 +1,8 @@
 import { copyFile, lstat, mkdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
-import { mergeEvents, type Merged, type Part } from '../../execute/merge-events.ts';
+import { mergeEvents, type Merged } from '../../execute/merge-events.ts';
+import type { Part } from '../../execute/parts-of-one-run.ts';
 import { foldEvents } from '../../execute/record.ts';
 import { assessAttempt } from '../../judge/assess.ts';
 import { exitCode } from '../../judge/exit-code.ts';
@@ -14,13 +15,13 @@ import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../she
 import { makeRunId } from '../../shell/run-id.ts';
 import { systemReason } from '../../shell/system-error.ts';
 import type { Execute } from '../command.ts';
-import { loadProject } from '../load-project.ts';
+import { loadProject, type Project } from '../load-project.ts';
 import { notifyRun, previousVerdict } from '../notify-run.ts';
 import type { ParsedOptions } from '../parse.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { filesOf, REPORTS } from '../run-files.ts';
 import { openRunHistory } from '../run-history.ts';
-import { folderOfRun, readEvents } from '../saved-run.ts';
+import { folderOfRun, optionsFor, readEvents } from '../saved-run.ts';
 import type { World } from '../world.ts';
 import { reportAndExit } from '../write-reports.ts';
 
@@ -30,7 +31,7 @@ export const execute: Execute = async (options, world) => {
   const runId = makeRunId(clock.now(), clock.random);
   const parts = options.words.map((name): Part => ({ name, events: readEvents(name, world) }));
   const merged = mergeEvents(parts, runId, assessAttempt);
-  const project = options.has('config') ? await loadProject(options, world, runId) : null;
+  const project = options.has('config') ? await projectOf(merged, options, world, runId) : null;
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
   if (options.words.some((name) => resolve(world.workingDirectory, name) === folder))
     throw new UsageError(`"${options.value('out') ?? ''}" holds a part itself`, 'name another folder with --out DIR');
@@ -55,6 +56,16 @@ export const execute: Execute = async (options, world) => {
   if (!options.has('quiet'))
     world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
   return code;
+};
+
+/** The file that the parts were run with, in their environment. Throws `UsageError` for another one. */
+const projectOf = async ({ plan }: Merged, options: ParsedOptions, world: World, runId: string): Promise<Project> => {
+  const project = await loadProject(optionsFor(plan, options), world, runId);
+  if (project.config.digest === plan.configDigest) return project;
+  throw new UsageError(
+    `${project.config.file} is not what the parts were run with, or has changed since`,
+    'name the file of the parts with -c, as it was then',
+  );
 };
 
 /** Remembers the run; answers the verdict of the one before it. */

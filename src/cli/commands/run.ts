@@ -10,6 +10,7 @@ import { carryOut } from '../carry-out.ts';
 import { notifyRun, previousVerdict } from '../notify-run.ts';
 import { concurrencyOf } from '../numbers.ts';
 import type { ParsedOptions } from '../parse.ts';
+import { pipelineRun } from '../pipeline-run.ts';
 import { planRun } from '../plan-run.ts';
 import { recordedDurations } from '../recorded-durations.ts';
 import { parseReportRequests } from '../report-requests.ts';
@@ -23,7 +24,8 @@ export const execute: Execute = async (options, world) => {
   const requests = parseReportRequests(options.values('report'));
   const concurrency = concurrencyOf(options.value('concurrency'));
   const asked = options.value('shard');
-  const shard = asked === null ? null : parseShard(asked);
+  const pipeline = pipelineRun(world);
+  const shard = asked === null ? null : { ...parseShard(asked), ...(pipeline === null ? {} : { pipeline }) };
   const runId = makeRunId(clock.now(), clock.random);
   const { project, plan } = await planRun(options, world, runId);
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
