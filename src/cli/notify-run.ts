@@ -9,6 +9,7 @@ import { writeFileAtomically } from '../shell/files.ts';
 import { makeRedactor } from '../shell/redactor.ts';
 import { listenForStop } from '../shell/signals.ts';
 import { systemReason } from '../shell/system-error.ts';
+import { noteKnown, verdictKnown } from './notified-before.ts';
 import { makeLookWorlds } from './probe-world.ts';
 import type { World } from './world.ts';
 
@@ -16,13 +17,20 @@ const WITHIN_MS = 20_000;
 /** How far back a run with the same gates is looked for. */
 const MOST_RUNS = 50;
 
-/** The verdict of the last run that asked for the same gates; null when there is none. To be asked before this one is remembered. */
-export const previousVerdict = async (run: Run, scope: Scope, store: HistoryStore | null): Promise<Verdict | null> => {
-  const told = await store?.runs(scope, MOST_RUNS);
-  if (told?.ok !== true) return null;
+/** What is known from before: the verdict of the last run with the same gates, and whether anything is kept at all. */
+export type Before = { readonly verdict: Verdict | null; readonly kept: boolean };
+
+/** Nothing is known, and nothing to be kept. */
+export const NOTHING_BEFORE: Before = { verdict: null, kept: false };
+
+/** The verdict of the last run that asked for the same gates. To be asked before this one is remembered. */
+export const verdictBefore = async (run: Run, scope: Scope, store: HistoryStore | null): Promise<Before> => {
+  if (store === null) return NOTHING_BEFORE;
+  const told = await store.runs(scope, MOST_RUNS);
+  if (!told.ok) return NOTHING_BEFORE;
   const gates = gatesOf(run);
   const before = told.value.find((one) => one.id !== run.run.id && one.verdict !== null && gatesOf(one) === gates);
-  return before?.verdict ?? null;
+  return { verdict: before?.verdict ?? null, kept: true };
 };
 
 const gatesOf = ({ gates }: { readonly gates: readonly { readonly id: string }[] }): string =>
@@ -30,12 +38,13 @@ const gatesOf = ({ gates }: { readonly gates: readonly { readonly id: string }[]
 
 /**
  * Tells everybody who is to be told, after the reports are written. What could not be told is said on stderr and kept
- * in the folder of the run; it changes neither verdict nor exit code. A run that was stopped by hand tells nobody.
+ * in the folder of the run; it changes neither verdict nor exit code, and is told with the next run. A run that was
+ * stopped by hand tells nobody.
  */
 export const notifyRun = async (
   run: Run,
   { notify, secrets, file, environment }: Config,
-  previous: Verdict | null,
+  before: Before,
   folder: string,
   world: World,
 ): Promise<void> => {
@@ -45,26 +54,55 @@ export const notifyRun = async (
   const redact = makeRedactor(secrets);
   const worldOf = makeLookWorlds(world, { folder: null, redact, earlier: async () => null, tell: () => {} });
   const source = { file, line: 1, column: 1 };
+  const scope = scopeText(run, file, environment);
+  const known = await knownBefore(notify, scope, before, world);
   const stop = listenForStop();
   try {
     const told = await notifyAll(
       run,
       notify,
-      { previous, scope: scopeText(run, file, environment), withinMs: WITHIN_MS, redact },
-      { post: makePost(worldOf({ id: 'notify', source }, null).world), ...clock },
+      { knownTo: (id) => known.get(id) ?? null, scope, withinMs: WITHIN_MS },
+      { post: makePost(worldOf({ id: 'notify', source }, null).world, redact), ...clock },
       stop.signal,
     );
     for (const one of told)
       if (one.state === 'failed' || one.state === 'not-configured') world.stderr.write(troubleText(one));
     await keep(told, folder, world);
+    if (before.kept) await noteAll(told, scope, run.verdict, world);
   } finally {
     stop.release();
   }
 };
 
-/** The same for runs whose verdicts follow each other. */
+/** What those behind each entry know of; of one that was never asked, the verdict of the run before. */
+const knownBefore = async (
+  notify: Config['notify'],
+  scope: string,
+  before: Before,
+  world: World,
+): Promise<ReadonlyMap<string, Verdict | null>> => {
+  const known = notify.map(async ({ id }) => {
+    const own = before.kept ? await verdictKnown(id, scope, world) : null;
+    return [id, own ?? before.verdict] as const;
+  });
+  return new Map(await Promise.all(known));
+};
+
+/** Who could not be told knows of what was before: the next run tries again. */
+const noteAll = async (told: readonly Notified[], scope: string, verdict: Verdict, world: World): Promise<void> => {
+  try {
+    for (const { id, state } of told)
+      if (state === 'sent' || state === 'not-due') await noteKnown(id, scope, verdict, world);
+  } catch (error) {
+    world.stderr.write(`gonogo: what was told could not be noted: ${systemReason(error)}\n`);
+  }
+};
+
+/** The same for runs whose verdicts follow each other, and no other's: many projects call their file gonogo.yaml. */
 const scopeText = (run: Run, file: string, environment: string | null): string =>
-  [file, environment ?? '', run.gates.map(({ id }) => id).join(',')].filter((part) => part !== '').join(' ');
+  [run.run.name, file, environment ?? '', run.gates.map(({ id }) => id).join(',')]
+    .filter((part) => part !== '')
+    .join(' ');
 
 const troubleText = ({ id, kind, state, message }: Notified): string =>
   `gonogo: the notification "${id}" (${kind}) ${state === 'failed' ? 'could not be sent' : 'was not sent'}: ${message}\n`;

@@ -17,6 +17,8 @@ const CONFIDENTIAL: { readonly [Kind in Channel['kind']]: readonly string[] } = 
   github: ['token'],
 };
 
+const isConfidential = (header: string): boolean => /authorization|token|key|secret|cookie/i.test(header);
+
 /** A text of a channel; empty when it is not there. */
 export const textIn = (spec: JsonObject, name: string): string => {
   const value = spec[name];
@@ -34,7 +36,7 @@ export const openSecrets = (
   const headers = kind === 'webhook' ? Object.keys(mapAt(spec, ['headers'])) : [];
   const inner: readonly Path[] = [
     ...CONFIDENTIAL[kind].map((name) => [name]),
-    ...headers.filter((name) => /authorization|token|key|secret/i.test(name)).map((name) => ['headers', name]),
+    ...headers.filter(isConfidential).map((name) => ['headers', name]),
   ];
   return inner.flatMap((one) => {
     const at = [...path, ...one];
@@ -59,7 +61,8 @@ export const specFindings = (
   const at = (name: string, message: string, hint: string | null = null): Finding =>
     findingAt(root.file, [...path, name], 'value', hideSecrets(message, secrets), { hint });
   const url = textIn(spec, 'url') || null;
-  const findings = [...urlFindings(root, [...path, 'url'], url, 'url', kind !== 'webhook', secrets)];
+  const secret = kind !== 'webhook' || Object.keys(mapAt(spec, ['headers'])).some(isConfidential);
+  const findings = [...urlFindings(root, [...path, 'url'], url, 'url', secret, secrets)];
   if (kind === 'pagerduty' && !/^[A-Za-z0-9]{32}$/.test(textIn(spec, 'routing-key')))
     findings.push(
       at(

@@ -34,7 +34,7 @@ describe('whom to tell', () => {
   team: { slack: { url: '\${secret.SLACK}' } }
   pager: { on: failure, runbooks-url: https://git.example.com/x, pagerduty: { routing-key: '\${secret.PAGER}' } }
   commit: { github: { repository: o/r, commit: '\${env.COMMIT}', token: '\${secret.TOKEN}' } }
-  hook: { on: always, webhook: { url: http://hook.example/, headers: { authorization: 'Bearer \${secret.TOKEN}' } } }`);
+  hook: { on: always, webhook: { url: https://hook.example/, headers: { authorization: 'Bearer \${secret.TOKEN}' } } }`);
     expect(loaded.ok && loaded.config.notify).toMatchObject([
       { id: 'team', on: 'change', channel: { kind: 'slack', url: SECRETS.SLACK }, runbooksUrl: null },
       {
@@ -116,6 +116,11 @@ describe('a wrong entry is refused with its place', () => {
     [
       'a secret in plain text',
       "  pager: { pagerduty: { url: http://pager.example/, routing-key: '${secret.PAGER}' } }",
+      '5 a secret would travel in plain text: url has to begin with https:',
+    ],
+    [
+      'a secret in a header in plain text',
+      "  hook: { webhook: { url: http://hook.example/, headers: { X-Api-Key: '${secret.TOKEN}' } } }",
       '5 a secret would travel in plain text: url has to begin with https:',
     ],
     ['an unknown key', '  team: { slak: { url: x } }', '5 unknown key "slak"'],

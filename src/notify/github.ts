@@ -33,5 +33,6 @@ export const gitHubMessage = (channel: GitHub, announcement: Announcement): Mess
       description: cut(description, DESCRIPTION),
       ...(targetUrl === null ? {} : { target_url: targetUrl }),
     },
+    taken: { status: 201, body: null },
   };
 };

@@ -22,14 +22,12 @@ export type Notified = {
 };
 
 export type NotifySetting = {
-  /** The verdict of the run before; null when that is not known. */
-  readonly previous: Verdict | null;
+  /** The verdict that those behind an entry know of, by its id; null when nothing is known. */
+  readonly knownTo: (id: string) => Verdict | null;
   /** What runs have in common whose verdicts follow each other: file, environment, gates. */
   readonly scope: string;
   /** All of it ends by then. */
   readonly withinMs: number;
-  /** Takes every secret out of a text. */
-  readonly redact: (text: string) => string;
 };
 
 /** Tells everybody who is to be told of a run, all at once. Never rejects, and changes nothing about the run. */
@@ -44,16 +42,17 @@ export const notifyAll = (
 const notifyOne = async (
   run: Run,
   { id, kind, on, channel, missing, runbooksUrl }: Notification,
-  { previous, scope, withinMs, redact }: NotifySetting,
+  { knownTo, scope, withinMs }: NotifySetting,
   ports: SendPorts,
   signal: AbortSignal,
 ): Promise<Notified> => {
+  const previous = knownTo(id);
   const nothing = { id, kind, attempts: 0, status: null };
   if (!isDue(on, kind, run.verdict, previous)) return { ...nothing, state: 'not-due', message: '' };
   if (channel === null) return { ...nothing, state: 'not-configured', message: `not set: ${missing.join(', ')}` };
   const message = messageOf(channel, announcementOf(run, previous, runbooksUrl), scope);
   const { sent, attempts, status, trouble } = await sendMessage(message, withinMs, ports, signal);
-  return { id, kind, state: sent ? 'sent' : 'failed', attempts, status, message: redact(trouble) };
+  return { id, kind, state: sent ? 'sent' : 'failed', attempts, status, message: trouble };
 };
 
 /** Whether there is something to tell. An alert that may be open is ended, whatever was asked. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Channel } from '../config/notify.ts';
+import { visible } from '../report/encode/visible.ts';
 import { cut, isBad, titleOf, type Announcement } from './announcement.ts';
 import type { Message } from './message.ts';
 
@@ -19,7 +20,8 @@ export const pagerDutyMessage = (
   scope: string,
 ): Message => {
   const event = { routing_key: routingKey, dedup_key: dedupKey(scope), client: 'gonogo' };
-  if (!isBad(announcement.verdict)) return { url, headers: {}, json: { ...event, event_action: 'resolve' } };
+  const request = { url, headers: {}, taken: { status: 202, body: null } };
+  if (!isBad(announcement.verdict)) return { ...request, json: { ...event, event_action: 'resolve' } };
   const { blockers, more, name, environment, verdict, startedAt, reasons, run, totals, previous } = announcement;
   const [first] = blockers;
   const cause = first === undefined ? (reasons[0] ?? '') : `${first.check}: ${first.message}`;
@@ -27,8 +29,7 @@ export const pagerDutyMessage = (
     runbookUrl === null ? [] : [{ href: runbookUrl, text: `runbook ${runbook ?? ''}` }],
   );
   return {
-    url,
-    headers: {},
+    ...request,
     json: {
       ...event,
       event_action: 'trigger',
@@ -47,7 +48,7 @@ export const pagerDutyMessage = (
 };
 
 const dedupKey = (scope: string): string => {
-  const key = `gonogo ${scope}`;
+  const key = `gonogo ${visible(scope)}`;
   if (key.length <= DEDUP_KEY) return key;
   return `${key.slice(0, 180).toWellFormed()} ${createHash('sha256').update(scope).digest('hex')}`;
 };

@@ -38,7 +38,7 @@ export const sendMessage = async (
     const leftMs = endMs - ports.monotonicMs();
     if (leftMs <= 0 || signal.aborted) return last;
     const answer = await ports.post(message, Math.min(ONE_MS, leftMs), signal);
-    last = sentOf(answer, attempts);
+    last = sentOf(answer, attempts, message.taken);
     const pauseMs = last.sent ? null : pauseAfter(answer, attempts);
     if (pauseMs === null || ports.monotonicMs() + pauseMs >= endMs) return last;
     await ports.sleep(pauseMs, signal);
@@ -46,10 +46,11 @@ export const sendMessage = async (
   return last;
 };
 
-const sentOf = (answer: Answer, attempts: number): Sent => {
+const sentOf = (answer: Answer, attempts: number, taken: Message['taken']): Sent => {
   if (answer.kind === 'no-answer') return { sent: false, attempts, status: null, trouble: answer.message };
   const { status, said } = answer;
-  if (status >= 200 && status < 300) return { sent: true, attempts, status, trouble: '' };
+  const expected = taken.status === null ? status >= 200 && status < 300 : status === taken.status;
+  if (expected && (taken.body === null || taken.body === said)) return { sent: true, attempts, status, trouble: '' };
   return { sent: false, attempts, status, trouble: `it was answered with ${status}${said === '' ? '' : `: ${said}`}` };
 };
 

@@ -19,15 +19,20 @@ export const slackMessage = ({ url }: Slack, announcement: Announcement): Messag
   return {
     url,
     headers: {},
+    // A page that a proxy or a login puts in the way answers 200 as well.
+    taken: { status: 200, body: 'ok' },
     json: {
       text: escaped(firstLine(announcement)),
+      ...{ unfurl_links: false, unfurl_media: false },
       blocks: [
         { type: 'header', text: { type: 'plain_text', text: cut(titleOf(announcement), HEADER), emoji: false } },
         ...blockers.slice(0, MOST_BLOCKERS).map((blocker) => section(blockerText(blocker))),
         ...(untold > 0 ? [section(`and ${untold} more`)] : []),
         {
           type: 'context',
-          elements: [{ type: 'mrkdwn', text: escaped(`${run}, ${formatTime(startedAt)}${took}${before}`) }],
+          elements: [
+            { type: 'mrkdwn', verbatim: true, text: escaped(`${run}, ${formatTime(startedAt)}${took}${before}`) },
+          ],
         },
       ],
     },
@@ -42,31 +47,26 @@ const firstLine = (announcement: Announcement): string => {
   return `${titleOf(announcement)}: ${first.check} broken at ${first.layer} (${first.reasonCode})${owner}`;
 };
 
-const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text: cut(text, SECTION) } });
+/** Verbatim: an address or a name in what a target says becomes no link and no mention. */
+const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', verbatim: true, text } });
 
-const blockerText = ({
-  check,
-  verdict,
-  reasonCode,
-  layer,
-  message,
-  owner,
-  runbook,
-  runbookUrl,
-  next,
-}: AnnouncedBlocker): string => {
-  const link =
-    runbook === null
-      ? null
-      : runbookUrl === null
-        ? escaped(runbook)
-        : `<${runbookUrl.replaceAll('|', '%7C')}|${escaped(runbook)}>`;
-  return [
+const blockerText = (blocker: AnnouncedBlocker): string => {
+  const { check, verdict, reasonCode, layer, message, owner, next } = blocker;
+  const lines = [
     `*${verdict}* ${escaped(check)}: ${escaped(message)}`,
     `broken at ${layer} (${reasonCode})${owner === null ? '' : `, owner ${escaped(owner)}`}`,
-    ...(link === null ? [] : [`runbook ${link}`]),
     `next: ${escaped(next)}`,
   ].join('\n');
+  const runbook = runbookLine(blocker);
+  return `${cut(lines, SECTION - runbook.length)}${runbook}`;
+};
+
+/** As a link, where its address leaves room for the rest; never cut. */
+const runbookLine = ({ runbook, runbookUrl }: AnnouncedBlocker): string => {
+  if (runbook === null) return '';
+  const named = cut(escaped(runbook), SECTION / 3);
+  const address = runbookUrl?.replaceAll('|', '%7C').replaceAll('&', '&amp;') ?? '';
+  return `\nrunbook ${address === '' || address.length > SECTION / 3 ? named : `<${address}|${named}>`}`;
 };
 
 /** The three characters that Slack gives a meaning in text; without them nothing mentions anybody and nothing is a link. */

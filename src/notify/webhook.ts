@@ -9,4 +9,5 @@ export const webhookMessage = ({ url, headers }: Webhook, announcement: Announce
   url,
   headers: { 'idempotency-key': announcement.run, ...headers },
   json: { schemaVersion: 1, event: 'verdict', ...announcement },
+  taken: { status: null, body: null },
 });

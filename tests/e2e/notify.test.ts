@@ -83,6 +83,50 @@ test('a notification that fails changes neither verdict nor exit code, and is to
   for (const text of [stdout, stderr, ...kept]) expect(text).not.toMatch(/a-wrong-secret|R{32}/);
 });
 
+test('who could not be told is told by the next run, also that it is over, and a part of a run in between changes nothing', async () => {
+  const texts = () => slack.received.map(({ json }) => json['text']);
+  await ask(['--out', 'again']);
+  slack.received.length = 0;
+  pager.alerts.clear();
+  await shop.killSearch();
+  const down = { SLACK: `${slack.url}/services/T0/B0/gone`, PAGER: 'S'.repeat(31) + 'T' };
+  pager.trouble({ status: 400, body: 'no' });
+  expect((await ask(['--out', 'untold'], down)).exit).toBe(1);
+  expect(states('untold')).toEqual(['team failed', 'pager failed']);
+  expect((await ask(['--out', 'told'])).exit).toBe(1);
+  expect(states('told')).toEqual(['team sent', 'pager sent']);
+  expect(pager.alerts.size).toBe(1);
+  await shop.startSearch();
+  pager.trouble({ status: 400, body: 'no' });
+  await ask(['--out', 'over']);
+  expect(states('over')).toEqual(['team sent', 'pager failed']);
+  await ask(['--out', 'over']);
+  expect(states('over')).toEqual(['team not-due', 'pager sent']);
+  expect(pager.alerts.size).toBe(0);
+  expect((await ask(['--out', 'part', '--only', 'front'])).exit).toBe(3);
+  await ask(['--out', 'over']);
+  expect(states('over')).toEqual(['team not-due', 'pager not-due']);
+  expect(texts()).toEqual(['NO-GO: Shop: search broken at tcp (connect-refused), owner shop, #shop', 'GO: Shop']);
+}, 60_000);
+
+test('of a run in parts the merge tells, once; and a triage tells nobody', async () => {
+  await ask(['--out', 'before-parts']);
+  slack.received.length = 0;
+  await shop.killSearch();
+  await ask(['--shard', '1/2', '--out', 'parts/1']);
+  await ask(['--shard', '2/2', '--out', 'parts/2']);
+  const variables = { ...shop.variables, SLACK: `${slack.url}${SLACK_PATH}`, PAGER: 'R'.repeat(32) };
+  await gonogo(['triage', '-q', '-c', 'telling.yaml'], { cwd: shop.folder, variables });
+  expect(slack.received).toEqual([]);
+  const merge = ['merge', '-q', 'parts/1', 'parts/2', '-c', 'telling.yaml', '--out', 'parts/merged'];
+  expect((await gonogo(merge, { cwd: shop.folder, variables })).exit).toBe(1);
+  expect(states('parts/merged')).toEqual(['team sent', 'pager sent']);
+  expect(slack.received).toHaveLength(1);
+  await shop.startSearch();
+  await ask(['--out', 'after-parts']);
+  expect(states('after-parts')).toEqual(['team sent', 'pager sent']);
+}, 60_000);
+
 test('what is not set is told when there was something to tell, and stops nothing', async () => {
   const variables = { ...shop.variables, PAGER: 'R'.repeat(32) };
   await shop.killSearch();

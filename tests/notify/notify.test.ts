@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Channel, Notification } from '../../src/config/notify.ts';
@@ -10,6 +11,7 @@ import { clock } from '../../src/shell/clock.ts';
 import { blocked, passed, run, runbook } from '../golden/reports/build.ts';
 import { HOSTILE } from '../golden/reports/hostile.ts';
 import { anyRun } from '../golden/reports/random-run.ts';
+import { listen, stop } from '../stack/listen.ts';
 import { startGitHub, startPagerDuty, startSlack, startWebhook, type Receiver } from './receivers.ts';
 
 let slack: Receiver;
@@ -61,14 +63,22 @@ const notification = (channel: Channel, changes: Partial<Notification> = {}): No
   ...changes,
 });
 
-type Given = { readonly previous?: Verdict | null; readonly to?: readonly Notification[]; readonly withinMs?: number };
+type Given = {
+  readonly previous?: Verdict | null;
+  readonly to?: readonly Notification[];
+  readonly withinMs?: number;
+  readonly scope?: string;
+};
 
-const tell = (about: Run, { previous = null, to, withinMs = 10_000 }: Given = {}): Promise<readonly Notified[]> =>
+const tell = (
+  about: Run,
+  { previous = null, to, withinMs = 10_000, scope = 'gonogo.yaml staging' }: Given = {},
+): Promise<readonly Notified[]> =>
   notifyAll(
     about,
     to ?? channels().map((channel) => notification(channel)),
-    { previous, scope: 'gonogo.yaml staging', withinMs, redact: (text) => text.replaceAll('own-token', '***') },
-    { post: makePost(testContext()), ...clock },
+    { knownTo: () => previous, scope, withinMs },
+    { post: makePost(testContext(), (text) => text.replaceAll('own-token', '***')), ...clock },
     new AbortController().signal,
   );
 
@@ -120,6 +130,18 @@ describe('what is told', () => {
     expect(pager.alerts.size).toBe(0);
   });
 
+  test('PagerDuty is given a key that it takes and that stays the same, however long the names are', async () => {
+    const scope = `${'x'.repeat(300)}\n${HOSTILE}`;
+    const to = channels()
+      .slice(1, 2)
+      .map((channel) => notification(channel));
+    await tell(broken, { to, scope });
+    await tell(broken, { to, scope: `${scope}y` });
+    expect(pager.alerts.size).toBe(2);
+    await tell(good, { to, scope });
+    expect(pager.alerts.size).toBe(1);
+  });
+
   test('GitHub has a status for the commit: HOLD is an error, for nobody can tell', async () => {
     for (const one of [broken, held, good]) await tell(one);
     expect(gitHub.received.map(({ json }) => json['state'])).toEqual(['failure', 'error', 'success']);
@@ -142,6 +164,34 @@ describe('what is told', () => {
       previous: 'GO',
       blockers: [{ check: 'dashboard', reasonCode: 'http-5xx', owner: 'platform, #platform' }],
     });
+  });
+
+  test('an address or a name in what a target says is no link and no mention in Slack', async () => {
+    await tell(broken);
+    const { blocks, unfurl_links: unfurled } = slack.received[0]?.json ?? {};
+    const texts = JSON.stringify(blocks).match(/"type":"mrkdwn","[^}]*/g) ?? [];
+    expect(texts.length).toBeGreaterThan(1);
+    for (const text of texts) expect(text).toContain('"verbatim":true');
+    expect(unfurled).toBe(false);
+  });
+
+  test('a link to a runbook is whole or none, however much there is to say', async () => {
+    const long = '&'.repeat(10_000);
+    const wordy = { ...down, message: long, owner: { id: long, contact: long, escalation: [] } };
+    for (const length of [100, 900, 1900, 5000]) {
+      slack.received.length = 0;
+      const base = `https://git.example.com/${'a'.repeat(length)}`;
+      const to = [notification(channels()[0] ?? { kind: 'slack', url: '' }, { runbooksUrl: base })];
+      expect(
+        states(await tell(run([wordy], { verdict: 'NO-GO', blockers: [blocked(wordy, { next: long })] }), { to })),
+      ).toEqual(['slack sent']);
+      const said = JSON.stringify(slack.received[0]?.json['blocks']);
+      expect(said).toContain('docs/runbooks/operations.md#dashboard-5xx');
+      expect(said.match(/<http[^>]*\|docs\/runbooks\/operations\.md#dashboard-5xx>/g) ?? []).toHaveLength(
+        length < 950 ? 1 : 0,
+      );
+      expect(said.match(/<http/g) ?? []).toHaveLength(length < 950 ? 1 : 0);
+    }
   });
 
   test('a runbook that cannot be followed is named, and is no link', async () => {
@@ -190,6 +240,41 @@ describe('trouble', () => {
     slack.trouble({ status: 429, body: 'slow down', headers: { 'retry-after': '60' } });
     const [told] = await tell(good, { to: only(channels()[0]), withinMs: 2000 });
     expect(told).toMatchObject({ state: 'failed', attempts: 1, status: 429 });
+  });
+
+  test.each([
+    ['slack', 0, { status: 200, body: '<html>Please log in</html>' }, 'it was answered with 200: <html>Please log in'],
+    ['pagerduty', 1, { status: 200, body: '{}' }, 'it was answered with 200: {}'],
+    ['github', 2, { status: 202, body: '{}' }, 'it was answered with 202: {}'],
+    ['webhook', 3, { status: 302, body: '' }, 'it was answered with 302'],
+  ])('is an answer of %s that is not the one of who took it', async (_kind, at, reply, message) => {
+    all[at]?.trouble(reply);
+    const [told] = await tell(good, { to: only(channels()[at]) });
+    expect(told).toMatchObject({ state: 'failed', message: expect.stringContaining(message) });
+  });
+
+  test('of one that never answers, or never comes to the end of its answer, is bounded', async () => {
+    const hanging = createServer((request, response) => {
+      if (request.url === '/slow') response.writeHead(200).write('o');
+    });
+    const port = await listen(hanging);
+    const startedMs = performance.now();
+    const to = ['hanging', 'slow'].map((path) =>
+      notification({ kind: 'slack', url: `http://127.0.0.1:${port}/${path}` }),
+    );
+    const told = await tell(broken, { to, withinMs: 1500 });
+    expect(performance.now() - startedMs).toBeLessThan(2500);
+    expect(told.map(({ state }) => state)).toEqual(['failed', 'failed']);
+    hanging.closeAllConnections();
+    await stop(hanging);
+  });
+
+  test('never shows the address of a webhook, nor a part of a secret that was cut off', async () => {
+    const hook = '/services/T0/B0/XyZ0123456789abcdef';
+    slack.trouble({ status: 404, body: `no hook at ${hook} (XyZ0123456789abcdef) ${'x'.repeat(130)} own-token` });
+    const [told] = await tell(good, { to: only({ kind: 'slack', url: `${slack.url}${hook}` }) });
+    expect(told?.message).toContain('no hook at *** (***)');
+    expect(told?.message).not.toMatch(/XyZ|own/);
   });
 
   test('that lasts is told at once, with what the receiver said, without secrets', async () => {

@@ -74,8 +74,12 @@ const isBlock = (block: unknown): boolean => {
 export const startSlack = () =>
   startReceiver(({ path, json }) => {
     if (path !== '/services/T0/B0/good') return { status: 403, body: 'invalid_token' };
-    const { text, blocks } = json;
+    const { text, blocks, ...rest } = json;
     if (!isText(text, 1, 40_000)) return { status: 400, body: 'no_text' };
+    if (
+      Object.entries(rest).some(([name, value]) => !/^unfurl_(links|media)$/.test(name) || typeof value !== 'boolean')
+    )
+      return { status: 400, body: 'invalid_payload' };
     if (!isList(blocks) || blocks.length < 1 || blocks.length > 50 || !blocks.every(isBlock))
       return { status: 400, body: 'invalid_blocks' };
     return { status: 200, body: 'ok' };
@@ -103,7 +107,9 @@ const eventErrors = (event: Fields): readonly string[] => {
     if (payload[name] !== undefined && typeof payload[name] !== 'string') errors.push(`'payload.${name}' is invalid`);
   }
   const fine =
-    links === undefined || (isList(links) && links.every((link) => isFields(link) && isText(link['href'], 1, 2048)));
+    links === undefined ||
+    (isList(links) &&
+      links.every((link) => isFields(link) && isText(link['href'], 1, 2048) && /^https?:\/\/./.test(link['href'])));
   return fine ? errors : [...errors, "'links' is invalid"];
 };
 
@@ -133,6 +139,7 @@ const STATES: ReadonlySet<unknown> = new Set(['error', 'failure', 'pending', 'su
 export const startGitHub = () =>
   startReceiver(({ path, headers, json }) => {
     if (headers.authorization !== 'Bearer good-token') return { status: 401, body: '{"message":"Bad credentials"}' };
+    if (headers['x-github-api-version'] !== '2022-11-28') return { status: 400, body: '{"message":"no such version"}' };
     if (headers['user-agent'] === undefined) return { status: 403, body: '{"message":"no User-Agent"}' };
     if (!/^\/repos\/[\w.-]+\/[\w.-]+\/statuses\/[0-9a-f]{40}$/.test(path))
       return { status: 404, body: '{"message":"Not Found"}' };

@@ -16,7 +16,7 @@ import { makeRunId } from '../../shell/run-id.ts';
 import { systemReason } from '../../shell/system-error.ts';
 import type { Execute } from '../command.ts';
 import { loadProject, type Project } from '../load-project.ts';
-import { notifyRun, previousVerdict } from '../notify-run.ts';
+import { NOTHING_BEFORE, notifyRun, verdictBefore } from '../notify-run.ts';
 import type { ParsedOptions } from '../parse.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { filesOf, REPORTS } from '../run-files.ts';
@@ -42,7 +42,7 @@ export const execute: Execute = async (options, world) => {
   for (const event of merged.events) journal.append(event);
   const troubles = [journal.close(), await copyEvidence(merged, folder, world)];
   const run = judgeRun(foldEvents(merged.events), clock.now());
-  const previous = project === null ? null : await remember(run, project.config, options, world);
+  const before = project === null ? NOTHING_BEFORE : await remember(run, project.config, options, world);
   const code = await reportAndExit(
     run,
     [...filesOf(folder), ...requests],
@@ -52,7 +52,7 @@ export const execute: Execute = async (options, world) => {
   );
   if (dirname(folder) === resolve(world.workingDirectory, REPORTS))
     await pointLatestAt(dirname(folder), basename(folder));
-  if (project !== null) await notifyRun(run, project.config, previous, folder, world);
+  if (project !== null) await notifyRun(run, project.config, before, folder, world);
   if (!options.has('quiet'))
     world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
   return code;
@@ -68,13 +68,13 @@ const projectOf = async ({ plan }: Merged, options: ParsedOptions, world: World,
   );
 };
 
-/** Remembers the run; answers the verdict of the one before it. */
+/** Remembers the run; answers what was before it. */
 const remember = async (run: Run, { file, environment }: Config, options: ParsedOptions, world: World) => {
   const scope = { file, environment };
   const history = await openRunHistory(options, scope, world);
-  const previous = await previousVerdict(run, scope, history.store);
+  const before = await verdictBefore(run, scope, history.store);
   await history.finish(run);
-  return previous;
+  return before;
 };
 
 /** Screenshots and transcripts move with the run; what could not be copied, as a sentence, or null. */

@@ -7,7 +7,7 @@ import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../she
 import { makeRunId } from '../../shell/run-id.ts';
 import type { Execute } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
-import { notifyRun, previousVerdict } from '../notify-run.ts';
+import { notifyRun, verdictBefore } from '../notify-run.ts';
 import { concurrencyOf } from '../numbers.ts';
 import type { ParsedOptions } from '../parse.ts';
 import { pipelineRun } from '../pipeline-run.ts';
@@ -48,7 +48,7 @@ export const execute: Execute = async (options, world) => {
     { quiet, verbose: options.has('verbose') },
     world,
   );
-  const previous = await previousVerdict(run, scope, opened.store);
+  const before = await verdictBefore(run, scope, opened.store);
   await history.finish(run);
   const code = await reportAndExit(
     run,
@@ -62,7 +62,7 @@ export const execute: Execute = async (options, world) => {
   }
   if (dirname(folder) === resolve(world.workingDirectory, REPORTS))
     await pointLatestAt(dirname(folder), basename(folder));
-  if (isWhole(options)) await notifyRun(run, project.config, previous, folder, world);
+  if (isWhole(options)) await notifyRun(run, project.config, before, folder, world);
   if (!quiet) world.stderr.write(`report: ${relative(world.workingDirectory, join(folder, 'report.html'))}\n`);
   return code;
 };
