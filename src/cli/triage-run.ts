@@ -39,7 +39,17 @@ export type TriageSetting = {
   readonly quiet: boolean;
   /** The name of the folder under `reports/` to write again; null for a new one. */
   readonly folder: string | null;
+  /** When somebody began to wait for it, by the clock that never jumps. */
+  readonly askedMs: number;
+  /** The look before this one, to be remembered as the last one that was as it was when something changed; null for none. */
+  readonly before: Run | null;
 };
+
+/** What is left of the time for saying what was seen. */
+const TELLING_MS = 500;
+const LEAST_MS = 1000;
+/** A triage that waits for who keeps the history locked is late. */
+const HISTORY_WAITS_MS = 1000;
 
 /** Looks at everything once, fast. Throws `UsageError` and `ConfigError` before anything is looked at. */
 export const triageOnce = async (setting: TriageSetting, options: ParsedOptions, world: World): Promise<Triage> => {
@@ -48,12 +58,13 @@ export const triageOnce = async (setting: TriageSetting, options: ParsedOptions,
   const selectors = options.words.map((word) => (config.components.has(word) ? `component:${word}` : word));
   const choose = (check: Parameters<typeof chooseSections>[0]) => chooseSections(check, config);
   const whole = makePlan(config, { selectors, gate: null, only: [] }, sections, choose, options.has('no-exec'));
-  const plan = toTriagePlan(whole, setting.withinMs, lastsMs);
   const scope = { file: config.file, environment: config.environment };
-  const history = await openRunHistory(options, scope, world);
+  const history = await openRunHistory(options, scope, world, { busyMs: HISTORY_WAITS_MS });
   const against = await runToCompareWith(options.value('since'), scope, history.store, world);
   const folder = join('reports', setting.folder ?? `triage-${runId}`);
   await prepareReportFolder(resolve(world.workingDirectory, folder));
+  const leftMs = setting.withinMs - (clock.monotonicMs() - setting.askedMs) - TELLING_MS;
+  const plan = toTriagePlan(whole, Math.max(LEAST_MS, leftMs), lastsMs);
   // A triage that is repeated is only remembered when something changed, so its start is not noted.
   const remembered: RunHistory = { ...history, begin: async () => {} };
   const { run } = await carryOut(
@@ -62,7 +73,10 @@ export const triageOnce = async (setting: TriageSetting, options: ParsedOptions,
     { quiet: setting.quiet, verbose: false },
     world,
   );
-  const insights = await findInsights(run, scope, history.store, against);
+  const { store, valueOf } = history;
+  if (setting.before !== null && store !== null && !saysTheSame(setting.before, run))
+    valueOf(await store.finish(setting.before, scope.file));
+  const insights = await findInsights(run, scope, history, against);
   return {
     name: config.name,
     run,
@@ -79,6 +93,17 @@ export const triageOnce = async (setting: TriageSetting, options: ParsedOptions,
     forget: async () => history.store?.close(),
   };
 };
+
+/** Whether two runs say the same: how each check ended and why, whatever it took. */
+export const saysTheSame = (one: Run, other: Run): boolean => stateOf(one) === stateOf(other);
+
+const stateOf = (run: Run): string =>
+  JSON.stringify([
+    run.verdict,
+    run.banners,
+    run.checks.map(({ id, outcome, reasonCode }) => [id, outcome, reasonCode]),
+    run.contradictions.map(({ claim, evidence }) => [claim.check, evidence.check]),
+  ]);
 
 const lastsMs = ({ kind, spec }: PlannedCheck): number => KINDS.get(kind)?.lastsMs?.(spec) ?? 0;
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Run } from '../model/run.ts';
 import { findInsights } from './insight.ts';
 import { keptRun } from './kept-run.ts';
-import type { HistoryStore } from './store.ts';
+import type { HistoryStore, HistoryTrouble, Told } from './store.ts';
 import { runOf, SCOPE, testHistories, valueOf, type Ending, type RunOptions } from './test-runs.ts';
 
 const histories = testHistories();
@@ -18,14 +18,16 @@ const historyOf = async (...runs: readonly Run[]): Promise<HistoryStore> => {
 const ran = (id: string, at: number, endings: Readonly<Record<string, Ending>>, options?: RunOptions): Run =>
   runOf(id, at * 2, endings, options);
 
+const valueOrNull = <T>(told: Told<T>): T | null => (told.ok ? told.value : null);
+
 const insightsInto = async (run: Run, ...earlier: readonly Run[]) =>
-  findInsights(run, SCOPE, await historyOf(...earlier));
+  findInsights(run, SCOPE, { store: await historyOf(...earlier), valueOf: valueOrNull });
 
 const tls = (outcome: 'pass' | 'fail', fingerprint: string): Ending => ({ outcome, facts: { tls: { fingerprint } } });
 const parts = { checks: { a: { component: 'web' }, b: { component: 'web' }, c: { component: 'web' } } };
 
 test('without a history there is nothing to know, and a run without blockers asks nothing', async () => {
-  expect(await findInsights(ran('now', 1, { a: 'fail' }), SCOPE, null)).toEqual([]);
+  expect(await findInsights(ran('now', 1, { a: 'fail' }), SCOPE, { store: null, valueOf: valueOrNull })).toEqual([]);
   expect(await insightsInto(ran('now', 1, { a: 'pass' }), ran('r0', 0, { a: 'pass' }))).toEqual([]);
 });
 
@@ -93,7 +95,12 @@ describe('what changed', () => {
       ran('r1', 1, { a: tls('pass', 'second') }),
     );
     const against = keptRun(ran('r0', 0, { a: tls('pass', 'first') }), SCOPE.file);
-    const [insight] = await findInsights(ran('now', 2, { a: tls('fail', 'third') }), SCOPE, store, against);
+    const [insight] = await findInsights(
+      ran('now', 2, { a: tls('fail', 'third') }),
+      SCOPE,
+      { store, valueOf: valueOrNull },
+      against,
+    );
     expect(insight).toMatchObject({ comparedWith: 'r0', changes: [{ before: 'first', after: 'third' }] });
   });
 
@@ -144,6 +151,20 @@ describe('flapping', () => {
   });
 });
 
+test('a history that cannot tell says nothing, and least of all that it was never good', async () => {
+  const store = await historyOf(ran('r0', 0, { a: 'pass' }));
+  const trouble: HistoryTrouble = { code: 'corrupt', message: 'the history is damaged' };
+  const damaged: HistoryStore = { ...store, brokenSince: async () => ({ ok: false, trouble }) };
+  const told: string[] = [];
+  const valueOf = <T>(answer: Told<T>): T | null => {
+    if (answer.ok) return answer.value;
+    told.push(answer.trouble.message);
+    return null;
+  };
+  expect(await findInsights(ran('now', 1, { a: 'fail' }), SCOPE, { store: damaged, valueOf })).toEqual([]);
+  expect(told).toEqual(['the history is damaged']);
+});
+
 test('hundreds of causes with one last good run read it once', async () => {
   const ids = Array.from({ length: 300 }, (_, at) => `check-${at}`);
   const all = (outcome: 'pass' | 'fail') => Object.fromEntries(ids.map((id) => [id, outcome] as const));
@@ -156,6 +177,8 @@ test('hundreds of causes with one last good run read it once', async () => {
       return store.run(id);
     },
   };
-  expect(await findInsights(ran('now', 1, all('fail')), SCOPE, counting)).toHaveLength(300);
+  expect(await findInsights(ran('now', 1, all('fail')), SCOPE, { store: counting, valueOf: valueOrNull })).toHaveLength(
+    300,
+  );
   expect(read).toBe(1);
 });

@@ -1,7 +1,7 @@
 import type { Run } from '../model/run.ts';
 import { factChanges, type FactChange } from './diff.ts';
 import { keptRun } from './kept-run.ts';
-import type { Episode, HistoryStore, KeptRun, Scope } from './store.ts';
+import type { Episode, HistoryStore, KeptRun, Scope, Told } from './store.ts';
 import { isFlapping } from './trends.ts';
 
 /** What earlier runs tell about one root cause. */
@@ -25,28 +25,40 @@ export type Insight = {
 const MOST_CHANGES = 12;
 const FLAPPING_RESULTS = 20;
 
+/** A history, and what takes its answers: trouble with it comes out as null, and is told there. */
+export type Memory = {
+  readonly store: HistoryStore | null;
+  readonly valueOf: <T>(told: Told<T>) => T | null;
+};
+
 /**
  * What the history knows of the blockers of a run that is not in it yet, in their order. Without a history there is
- * nothing to know. `against` is the run to compare with instead of the last good one.
+ * nothing to know, and nothing is said of what it cannot tell. `against` is the run to compare with instead of the last
+ * good one.
  */
 export const findInsights = async (
   run: Run,
   scope: Scope,
-  store: HistoryStore | null,
+  { store, valueOf }: Memory,
   against: KeptRun | null = null,
 ): Promise<readonly Insight[]> => {
   if (store === null) return [];
   const now = keptRun(run, scope.file);
-  const runOf = remembering(store);
+  const runOf = remembering(store, valueOf);
   const insights: Insight[] = [];
   for (const { cause } of run.blockers) {
-    insights.push(await insightOf(cause.check, now, scope, store, (lastGood) => against ?? runOf(lastGood)));
+    const comparedWith = (lastGood: string | null) => against ?? runOf(lastGood);
+    const insight = await insightOf(cause.check, now, scope, { store, valueOf }, comparedWith);
+    if (insight !== null) insights.push(insight);
   }
   return insights;
 };
 
 /** Many causes have the same last good run: it is read once. */
-const remembering = (store: HistoryStore): ((id: string | null) => Promise<KeptRun | null>) => {
+const remembering = (
+  store: HistoryStore,
+  valueOf: Memory['valueOf'],
+): ((id: string | null) => Promise<KeptRun | null>) => {
   const known = new Map<string, Promise<KeptRun | null>>();
   return async (id) => {
     if (id === null) return null;
@@ -60,19 +72,20 @@ const insightOf = async (
   check: string,
   now: KeptRun,
   scope: Scope,
-  store: HistoryStore,
-  compared: (lastGood: string | null) => KeptRun | Promise<KeptRun | null>,
-): Promise<Insight> => {
+  { store, valueOf }: Memory & { readonly store: HistoryStore },
+  compared: (lastGood: string | null) => KeptRun | Promise<KeptRun | null> | null,
+): Promise<Insight | null> => {
   const broken = valueOf(await store.brokenSince(scope, check));
-  const results = valueOf(await store.results(scope, check, { since: null, limit: FLAPPING_RESULTS })) ?? [];
+  const results = valueOf(await store.results(scope, check, { since: null, limit: FLAPPING_RESULTS }));
+  if (broken === null || results === null) return null;
   const own = now.checks.find(({ id }) => id === check);
   const cause = own?.causeKey ?? null;
-  const lastGood = broken?.lastGood ?? null;
+  const lastGood = broken.lastGood;
   const before = await compared(lastGood?.run ?? null);
   return {
     check,
     lastGood: lastGood === null ? null : { run: lastGood.run, at: lastGood.at },
-    firstBad: broken?.firstBad?.at ?? null,
+    firstBad: broken.firstBad?.at ?? null,
     comparedWith: before?.id ?? null,
     changes: before === null ? [] : changesSince(before, now, check),
     otherConfig: before !== null && before.configDigest !== now.configDigest,
@@ -94,6 +107,3 @@ const changesSince = (before: KeptRun, now: KeptRun, check: string): Insight['ch
     .flatMap(({ id, facts }) => factChanges(earlier.get(id) ?? {}, facts).map((change) => ({ ...change, check: id })))
     .slice(0, MOST_CHANGES);
 };
-
-const valueOf = <T>(told: { readonly ok: true; readonly value: T } | { readonly ok: false }): T | null =>
-  told.ok ? told.value : null;

@@ -38,6 +38,7 @@ export const openHistory = (
         }),
       finish: async (run, file) =>
         write(() => {
+          markKilled(database, self, nowMs());
           writeEnd(database, keptRun(run, file), self, nowMs());
           return null;
         }),

@@ -24,7 +24,7 @@ const BY_RESULT: ReadonlyMap<number, HistoryTrouble> = new Map([
   [5, { code: 'locked', message: 'another process holds the history locked' }],
   [6, { code: 'locked', message: 'the history is locked' }],
   [8, READ_ONLY],
-  [10, { code: 'unusable', message: 'the disk reports an error at the history' }],
+  [10, { code: 'unusable', message: 'the disk reports an error at the history: it may be full' }],
   [11, CORRUPT],
   [13, { code: 'full', message: 'there is no room left for the history' }],
   [14, { code: 'unusable', message: 'the history cannot be opened' }],

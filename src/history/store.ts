@@ -91,7 +91,10 @@ export type Retention = {
 export type HistoryStore = {
   /** Notes that a run has started, and which runs were killed without an end: their ids. */
   readonly begin: (start: RunStart) => Promise<Told<readonly string[]>>;
-  /** Notes how a run ended, in one transaction; also when its start could not be noted. `file` is its root file. */
+  /**
+   * Notes how a run ended, in one transaction; also when its start could not be noted. `file` is its root file. Runs that
+   * were killed are marked.
+   */
   readonly finish: (run: Run, file: string) => Promise<Told<null>>;
   /** Marks the runs that were killed; their ids. */
   readonly markInterrupted: () => Promise<Told<readonly string[]>>;

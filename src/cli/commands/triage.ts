@@ -12,11 +12,13 @@ import { describeTerminal } from '../../shell/terminal.ts';
 import type { Execute } from '../command.ts';
 import type { ParsedOptions } from '../parse.ts';
 import { print } from '../print.ts';
-import { triageOnce, type Triage } from '../triage-run.ts';
+import { saysTheSame, triageOnce, type Triage } from '../triage-run.ts';
 import type { World } from '../world.ts';
 
 const WITHIN_MS = 15_000;
 const EVERY_MS = 30_000;
+/** By the clock that never jumps: it begins with the process. */
+const STARTED_MS = 0;
 const CLEAR = '\u001B[H\u001B[2J';
 
 /** `gonogo triage`: for the person on call. With `--watch` again and again, shown anew when something changed. */
@@ -24,9 +26,11 @@ export const execute: Execute = async (options, world) => {
   const withinMs = atLeastASecond(options, 'within', WITHIN_MS);
   const everyMs = atLeastASecond(options, 'every', EVERY_MS);
   if (options.has('watch')) return watch(options, world, withinMs, everyMs);
-  const triage = await triageOnce({ withinMs, quiet: options.has('quiet'), folder: null }, options, world);
-  await triage.remember();
+  const setting = { withinMs, quiet: options.has('quiet'), folder: null, askedMs: STARTED_MS, before: null };
+  const triage = await triageOnce(setting, options, world);
   const printed = await print(world, shown(triage, options, world));
+  // Whoever waits has read it then, however long somebody else keeps the history locked.
+  await triage.remember();
   return printed === 0 ? exitCode(triage.run, { strict: false }) : printed;
 };
 
@@ -52,22 +56,22 @@ const shown = ({ name, run, insights, context }: Triage, options: ParsedOptions,
 const watch = async (options: ParsedOptions, world: World, withinMs: number, everyMs: number): Promise<number> => {
   const stop = listenForStop();
   try {
-    let before: string | null = null;
+    let before: Run | null = null;
     let folder: string | null = null;
     while (!stop.signal.aborted) {
       const quiet = options.has('quiet') || before !== null;
-      const triage: Triage = await triageOnce({ withinMs, quiet, folder }, options, world);
+      const askedMs = before === null ? STARTED_MS : clock.monotonicMs();
+      const triage: Triage = await triageOnce({ withinMs, quiet, folder, askedMs, before }, options, world);
       folder ??= `triage-${triage.run.run.id}`;
-      const now = stateOf(triage.run);
-      if (stop.signal.aborted || now === before) await triage.forget();
+      if (stop.signal.aborted || (before !== null && saysTheSame(before, triage.run))) await triage.forget();
       else {
-        await triage.remember();
         const clear = world.stdout.isTTY && !options.has('json') ? CLEAR : '';
         const text = `${clear}${heading(triage.run, options, everyMs)}${shown(triage, options, world)}`;
         const printed = await print(world, text);
+        await triage.remember();
         if (printed !== 0) return printed;
       }
-      before = now;
+      before = triage.run;
       await clock.sleep(everyMs, stop.signal);
     }
     return stop.signal.reason === 'SIGTERM' ? 143 : 130;
@@ -80,12 +84,3 @@ const heading = ({ run }: Run, options: ParsedOptions, everyMs: number): string 
   options.has('json') || options.has('markdown')
     ? ''
     : `${formatTime(run.startedAt)}, every ${formatDuration(everyMs)}\n`;
-
-/** Equal for two runs that say the same: how each check ended and why, whatever it took. */
-const stateOf = (run: Run): string =>
-  JSON.stringify([
-    run.verdict,
-    run.banners,
-    run.checks.map(({ id, outcome, reasonCode }) => [id, outcome, reasonCode]),
-    run.contradictions.map(({ claim, evidence }) => [claim.check, evidence.check]),
-  ]);

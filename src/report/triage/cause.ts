@@ -26,6 +26,7 @@ export const causeOf = (
   const asked = check === null ? null : writtenBreak(check);
   const lines: readonly (readonly [string, string])[] = [
     ['impact', impactText(blocker, context)],
+    ['same', named(blocker.same)],
     ['holds up', holdsUpText(blocker, context)],
     ['since', sinceText(blocker, insight, context.now)],
     ['layer', check === null ? '' : ladderText(check)],
@@ -57,7 +58,7 @@ const impactText = ({ runbook }: Blocker, { impactOf }: TriageContext): string =
 /** What cannot go on, and how urgent that is. */
 const holdsUpText = ({ same, priority, overdue, dueAt, cause }: Blocker, { stakeOf }: TriageContext): string => {
   const { gates, neededBy } = stakeOf(cause.check);
-  const held = [...new Set([...same, ...neededBy])];
+  const held = neededBy.filter((id) => !same.includes(id));
   return [
     held.length === 0 ? '' : named(held),
     gates.length === 0 ? '' : `${gates.length === 1 ? 'the gate' : 'the gates'} ${named(gates)}`,

@@ -25,9 +25,18 @@ export const sinceText = ({ since }: Blocker, insight: Insight | undefined, now:
   return `${first}; ${good}${insight.flapping ? '; FLAPPING: it comes and goes' : ''}`;
 };
 
-/** What is different from the run that is compared with, one sentence each. */
+/**
+ * What is different from the run that is compared with, one sentence each; that nothing is, too. The run is named where it
+ * is not the last good one.
+ */
 export const changeTexts = (insight: Insight | undefined): readonly string[] => {
-  if (insight === undefined) return [];
+  if (insight === undefined || insight.comparedWith === null) return [];
+  const { comparedWith, lastGood } = insight;
+  const [first = 'nothing that these checks see', ...others] = differences(insight);
+  return [comparedWith === lastGood?.run ? first : `against ${comparedWith}: ${first}`, ...others];
+};
+
+const differences = (insight: Insight): readonly string[] => {
   const checksOf = new Map<string, string[]>();
   for (const { check, fact, before, after } of insight.changes) {
     const text = `${fact} ${showValue(before)} -> ${showValue(after)}`;

@@ -1,8 +1,9 @@
 import type { Insight } from '../../history/insight.ts';
+import type { ReasonCode } from '../../model/reason-code.ts';
 import type { Blocker, CheckResult, Run } from '../../model/run.ts';
 import type { Stake } from '../../plan/stakes.ts';
 import { formatDuration } from '../view/duration.ts';
-import { findingsOf } from '../view/findings.ts';
+import { findingsOf, type Cause } from '../view/findings.ts';
 import { plural } from '../view/totals.ts';
 import { causeOf } from './cause.ts';
 import { foldCauses } from './fold.ts';
@@ -57,11 +58,14 @@ export type TriageView = {
 const MOST_IN_FULL = 8;
 const MOST_IN_OVERVIEW = 20;
 const MOST_LESSER = 8;
+/** What there was no time for broke nothing: it was not seen. */
+const LATE: ReadonlySet<string> = new Set(['deadline-exceeded', 'cancelled'] satisfies ReasonCode[]);
 
 /** What a triage has to say, the same for every format. Pure. */
 export const triageView = (run: Run, context: TriageContext): TriageView => {
   const insights = new Map(context.insights.map((insight) => [insight.check, insight]));
-  const { blockers, lesser } = findingsOf(run);
+  const { blockers: found, lesser } = findingsOf(run);
+  const blockers = found.filter((one) => !isLate(one));
   const folded = foldCauses(blockers, context.stakeOf);
   const causes = folded.map(({ cause, also }) =>
     causeOf(cause, also, insights.get(cause.blocker.cause.check), context),
@@ -81,19 +85,34 @@ export const triageView = (run: Run, context: TriageContext): TriageView => {
     contradictions: run.contradictions.map(({ message }) => message),
     lesser: lesserTexts(lesser),
     healthy: good.length === 0 ? '' : named(good.map(({ id }) => id)),
-    notChecked: groupedByReason(run.notChecked.filter(({ id }) => !told.has(id))),
+    notChecked: groupedByReason(unseen(run, found.filter(isLate)).filter(({ id }) => !told.has(id))),
     details: context.details,
   };
+};
+
+const isLate = ({ blocker }: Cause): boolean => LATE.has(blocker.cause.reasonCode);
+
+/** What was not looked at, and what the time was over for. */
+const unseen = ({ notChecked }: Run, late: readonly Cause[]): Run['notChecked'] => {
+  const known = new Set(notChecked.map(({ id }) => id));
+  const ids = late.flatMap(({ blocker: { cause, same } }) =>
+    [cause.check, ...same].map((id) => ({ id, why: cause.message })),
+  );
+  return [...notChecked, ...ids.filter(({ id }) => !known.has(id))];
 };
 
 const headlineOf = (run: Run, causes: number): string => {
   const took = run.run.durationMs === null ? '' : ` in ${formatDuration(run.run.durationMs)}`;
   const total = run.checks.length;
-  const bad = run.checks.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'warn').length;
+  const late = run.checks.filter(({ reasonCode }) => reasonCode !== null && LATE.has(reasonCode)).length;
+  const bad = run.checks.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'warn').length - late;
   if (total === 0) return 'nothing was looked at';
+  if (late > 0 && bad === 0)
+    return `${late} of ${plural(total, 'check')} ${late === 1 ? 'was' : 'were'} not seen${took}`;
   if (bad === 0 && causes === 0) return `${total === 1 ? '1 check is' : `all ${total} checks are`} good${took}`;
   const roots = causes === 0 ? '' : `, ${plural(causes, 'root cause')}`;
-  return `${bad} of ${plural(total, 'check')} ${bad === 1 ? 'is' : 'are'} not good${roots}${took}`;
+  const unseen = late === 0 ? '' : `, ${late} not seen`;
+  return `${bad} of ${plural(total, 'check')} ${bad === 1 ? 'is' : 'are'} not good${roots}${unseen}${took}`;
 };
 
 const lesserTexts = (checks: readonly CheckResult[]): readonly string[] => {

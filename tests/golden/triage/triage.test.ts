@@ -7,6 +7,7 @@ import type { Run } from '../../../src/model/run.ts';
 import { renderTriage } from '../../../src/report/triage/console.ts';
 import { triageMarkdown } from '../../../src/report/triage/markdown.ts';
 import { triageView, type TriageContext } from '../../../src/report/triage/view.ts';
+import { blocked, passed, run } from '../reports/build.ts';
 import { anyRun } from '../reports/random-run.ts';
 import { SITUATIONS, type Situation } from './situations.ts';
 
@@ -80,13 +81,30 @@ test('Markdown to paste holds no HTML, image, link or mention', () => {
   );
 });
 
+test('what the time was over for is not seen, and no cause of its own', () => {
+  const cut = { outcome: 'unknown', reasonCode: 'deadline-exceeded', layer: 'run', message: 'no time left' } as const;
+  const search = passed('search', 1, { outcome: 'fail', reasonCode: 'http-5xx', layer: 'http', message: 'down' });
+  const others = [passed('cart', 2, cut), passed('pay', 3, cut)];
+  const all = run([search, ...others], {
+    verdict: 'NO-GO',
+    blockers: [blocked(search), ...others.map((one) => blocked(one, { verdict: 'HOLD' }))],
+  });
+  const view = triageView(all, hostileContext(all));
+  expect(view.headline).toMatch(/^1 of 3 checks is not good, 1 root cause, 2 not seen in /);
+  expect(view.causes.map(({ id }) => id)).toEqual(['search']);
+  expect(view.notChecked).toEqual(['cart, pay: no time left']);
+});
+
 test('it never says GOOD of a run that is NO-GO or HOLD, and names every root cause or counts it', () => {
   fc.assert(
     fc.property(anyRun, (run) => {
       const view = triageView(run, hostileContext(run));
       expect(view.mark === 'GOOD').toBe(run.verdict === 'GO' || run.verdict === 'CONDITIONAL');
       const held = run.blockers.filter(({ verdict }) => verdict === 'NO-GO' || verdict === 'HOLD');
-      if (held.length > 0) expect(view.causes.length).toBeGreaterThan(0);
+      const unseen = view.notChecked.length;
+      if (held.length > 0) expect(view.causes.length + unseen).toBeGreaterThan(0);
+      if (held.some(({ cause }) => !['deadline-exceeded', 'cancelled'].includes(cause.reasonCode)))
+        expect(view.causes.length).toBeGreaterThan(0);
     }),
     { numRuns: 200 },
   );
