@@ -80,7 +80,7 @@ export const ON_CALL_COMMANDS = {
       environment: ENVIRONMENT,
       from: { value: 'RUN', description: 'the first run that belongs to it, as gonogo history lists it' },
       to: { value: 'RUN', description: 'the last run that belongs to it (default the newest)' },
-      out: { value: 'FILE', short: 'o', description: 'write to this file instead of stdout' },
+      out: { value: 'FILE', short: 'o', description: 'write to this new file instead of stdout' },
     },
     examples: ['gonogo postmortem --from 20261121-014400-k3v9 --to 20261121-031500-a7x2 --out review.md'],
     load: () => import('./commands/postmortem.ts'),

@@ -10,7 +10,7 @@ const ran = (at: number, endings: Readonly<Record<string, Ending>>, options?: Ru
 const review = (...runs: readonly KeptRun[]): Incident => {
   const [first, ...others] = runs;
   if (first === undefined) throw new Error('no runs');
-  return reviewRuns([first, ...others], null);
+  return reviewRuns([first, ...others], []);
 };
 
 const timeline = (incident: Incident) =>
@@ -46,9 +46,10 @@ test('a check was bad from the first bad look to the next good one', () => {
     ran(2, { a: 'pass' }),
     ran(3, { a: 'fail' }),
   );
+  const a = { check: 'a', component: null, reasonCodes: ['assertion-failed'] };
   expect(badTimes).toEqual([
-    { check: 'a', component: null, from: minute(0), to: minute(2), looks: 2, reasonCodes: ['assertion-failed'] },
-    { check: 'a', component: null, from: minute(3), to: null, looks: 1, reasonCodes: ['assertion-failed'] },
+    { ...a, from: minute(0), to: minute(2), last: minute(1), looks: 2, run: 'r0' },
+    { ...a, from: minute(3), to: null, last: minute(3), looks: 1, run: 'r3' },
   ]);
 });
 
@@ -81,7 +82,7 @@ describe('what was different', () => {
 
   test('is told of the beginning against the last good run, also one from before', () => {
     const [before, broken] = [ran(0, { a: tls('pass', 'x') }), ran(1, { a: tls('fail', 'y') })];
-    const incident = reviewRuns([broken], before);
+    const incident = reviewRuns([broken], [before]);
     expect(incident.lastGood?.id).toBe('r0');
     expect(incident.begun?.facts).toEqual([
       { check: 'a', changes: [{ fact: 'tls.fingerprint', before: 'x', after: 'y' }] },
@@ -108,5 +109,57 @@ test('runs in which nothing was bad have nothing to tell', () => {
     badTimes: [],
     begun: null,
     ended: null,
+  });
+});
+
+describe('the last good run and the first bad one', () => {
+  /** A run as it is with another verdict: that of other gates. */
+  const said = (run: KeptRun, verdict: 'CONDITIONAL' | 'HOLD'): KeptRun => ({ ...run, verdict });
+  const triaged = (run: KeptRun): KeptRun => ({
+    ...run,
+    gates: [{ id: 'triage', verdict: run.verdict ?? 'HOLD', blockedBy: [] }],
+  });
+
+  test('are found before the runs that were asked for, too', () => {
+    const before = [ran(0, { a: 'pass' }), ran(1, { a: 'fail' })];
+    const incident = reviewRuns([ran(2, { a: 'fail' }), ran(3, { a: 'pass' })], before);
+    expect(incident).toMatchObject({ lastGood: { id: 'r0' }, firstBad: { id: 'r1' }, runs: 2 });
+    expect(incident.badTimes).toMatchObject([{ from: minute(1), to: minute(3), looks: 2 }]);
+    expect(timeline(incident)).toEqual(['r1 a broke', 'r3 NO-GO to GO', 'r3 a mended']);
+  });
+
+  test('do not tell of what was over before', () => {
+    const before = [ran(0, { a: 'pass' }), said(ran(1, { a: 'fail' }), 'HOLD'), said(ran(2, { a: 'pass' }), 'HOLD')];
+    const incident = reviewRuns([ran(3, { a: 'fail' })], before);
+    expect(incident).toMatchObject({ lastGood: { id: 'r2' }, firstBad: { id: 'r3' }, badTimes: [{ looks: 1 }] });
+  });
+
+  test('a triage that saw it good counts, and a run that did not look does not', () => {
+    const before = [ran(0, { a: 'pass' }), triaged(ran(1, { a: 'pass' })), said(ran(2, { b: 'pass' }), 'HOLD')];
+    expect(reviewRuns([ran(3, { a: 'fail' })], before).lastGood?.id).toBe('r1');
+    expect(reviewRuns([ran(3, { a: 'fail' })], [said(ran(2, { b: 'pass' }), 'HOLD')]).lastGood).toBeNull();
+  });
+
+  test('what a run that may go has as bad was accepted: it is not what happened, and keeps nothing open', () => {
+    const nice = { nice: 'fail', a: 'pass' } as const;
+    const runs = [
+      said(ran(1, nice), 'CONDITIONAL'),
+      ran(2, { nice: 'fail', a: 'fail' }),
+      said(ran(3, nice), 'CONDITIONAL'),
+    ] as const;
+    for (const incident of [reviewRuns([...runs], [said(ran(0, nice), 'CONDITIONAL')]), reviewRuns([...runs], [])]) {
+      expect(incident).toMatchObject({ lastGood: { id: 'r1' }, firstBad: { id: 'r2' }, accepted: ['nice'] });
+      expect(incident.badTimes.map(({ check, to }) => [check, to])).toEqual([['a', minute(3)]]);
+      expect(incident.ended).not.toBeNull();
+    }
+  });
+
+  test('what was accepted counts once it was good, or is bad for another cause', () => {
+    const [ok, bad] = [{ nice: 'pass' } as const, { nice: 'fail' } as const];
+    const before = said(ran(0, bad), 'CONDITIONAL');
+    expect(reviewRuns([ran(1, bad), ran(2, ok), ran(3, bad)], [before]).badTimes).toMatchObject([{ run: 'r3' }]);
+    const other = ran(1, bad);
+    const changed = { ...other, checks: other.checks.map((one) => ({ ...one, causeKey: 'nice:timeout' })) };
+    expect(reviewRuns([changed], [before]).badTimes).toMatchObject([{ run: 'r1' }]);
   });
 });

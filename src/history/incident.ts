@@ -1,45 +1,31 @@
-import type { Outcome, Verdict } from '../model/outcome.ts';
+import type { Verdict } from '../model/outcome.ts';
 import { TRIAGE_GATE } from '../plan/triage-plan.ts';
+import { badIn, followChecks, type BadTime, type CheckMoment } from './bad-times.ts';
 import { diffRuns, type RunDiff } from './diff.ts';
-import type { KeptCheck, KeptRun } from './store.ts';
+import type { KeptRun, RunEntry } from './store.ts';
+
+type VerdictMoment = {
+  readonly kind: 'verdict';
+  readonly at: string;
+  readonly run: string;
+  readonly before: Verdict;
+  readonly after: Verdict;
+};
 
 /** One thing that became different from one run to a later one. Times are ISO texts. */
-export type Moment =
-  | {
-      readonly kind: 'verdict';
-      readonly at: string;
-      readonly run: string;
-      readonly before: Verdict;
-      readonly after: Verdict;
-    }
-  | {
-      readonly kind: 'broke' | 'other-cause' | 'mended';
-      readonly at: string;
-      readonly run: string;
-      readonly check: string;
-      readonly outcome: Outcome;
-      readonly reasonCode: string | null;
-      readonly message: string;
-    };
-
-/** A time for which a check was bad; `to` is null when it was still bad when it was last seen. */
-export type BadTime = {
-  readonly check: string;
-  readonly component: string | null;
-  readonly from: string;
-  readonly to: string | null;
-  /** How often it was seen to be bad, and why, each reason once. */
-  readonly looks: number;
-  readonly reasonCodes: readonly string[];
-};
+export type Moment = VerdictMoment | CheckMoment;
 
 /** What earlier runs tell of an incident. */
 export type Incident = {
   readonly first: KeptRun;
   readonly last: KeptRun;
   readonly runs: number;
+  /** The last run before the first bad one that said GO or CONDITIONAL, or saw to be good what broke then. */
   readonly lastGood: KeptRun | null;
+  /** The run in which something broke first, also one before those that were asked for; null when nothing did. */
   readonly firstBad: KeptRun | null;
+  /** Checks that were bad already in a run that said GO or CONDITIONAL: bad, and not what happened. */
+  readonly accepted: readonly string[];
   readonly timeline: readonly Moment[];
   /** In the order in which they began. */
   readonly badTimes: readonly BadTime[];
@@ -49,90 +35,81 @@ export type Incident = {
   readonly ended: RunDiff | null;
 };
 
+/** Whether a run said that we may go. A triage says of everything that it is good, and never that. */
+export const saidGo = ({ verdict, complete, gates }: RunEntry): boolean =>
+  (verdict === 'GO' || verdict === 'CONDITIONAL') && complete && !isTriage(gates);
+
 /**
- * Puts runs together, oldest first and at least one, into what happened. `lastGood` is the last good run before them.
- * A run that did not look at a check says nothing about it. Pure.
+ * Puts runs together, oldest first and at least one, into what happened. `before` are those that came before them, from
+ * the last that said GO on. A run that did not look at a check says nothing about it. Pure.
  */
-export const reviewRuns = (runs: readonly [KeptRun, ...KeptRun[]], lastGood: KeptRun | null): Incident => {
+export const reviewRuns = (runs: readonly [KeptRun, ...KeptRun[]], before: readonly KeptRun[]): Incident => {
   const [first] = runs;
-  const last = runs.at(-1) ?? first;
-  const { moments, badTimes } = walk(lastGood === null ? runs : [lastGood, ...runs]);
-  const firstBad = runs.find(isBad) ?? null;
-  const goodBefore =
-    runs.slice(0, firstBad === null ? 0 : runs.indexOf(firstBad)).findLast((run) => !isBad(run)) ?? lastGood;
-  const open = badTimes.some(({ to }) => to === null);
-  const mended = open ? undefined : moments.findLast(({ kind }) => kind === 'mended');
-  const after = runs.find(({ id }) => id === mended?.run);
-  const before = after === undefined ? undefined : runs[runs.indexOf(after) - 1];
+  const all = [...before, ...runs];
+  const baseline = before.findLast(saidGo) ?? (saidGo(first) ? first : null);
+  const accepted = baseline === null ? new Set<string>() : badIn(baseline);
+  const followed = followChecks(all, accepted);
+  const badTimes = followed.badTimes.filter(({ to }) => to === null || to >= first.startedAt);
+  const firstBad = all.find(({ id }) => badTimes.some(({ run }) => run === id)) ?? null;
+  const lastGood = firstBad === null ? (baseline ?? null) : goodBefore(all, firstBad, badTimes);
+  const own = new Set(runs.map(({ id }) => id));
+  const moments = followed.moments.filter(({ kind, run, check, at }) =>
+    own.has(run) ? true : kind === 'broke' && badTimes.some((time) => time.check === check && time.from === at),
+  );
+  const verdicts = verdictMoments(all).filter(({ run }) => own.has(run));
   return {
     first,
-    last,
+    last: runs.at(-1) ?? first,
     runs: runs.length,
-    lastGood: goodBefore,
+    lastGood,
     firstBad,
-    timeline: moments,
+    accepted: [...new Set(baseline?.checks.filter(({ standing }) => standing === 'bad').map(({ id }) => id))],
+    timeline: inOrder(all, verdicts, moments),
     badTimes,
-    begun: goodBefore === null || firstBad === null ? null : diffRuns(goodBefore, firstBad),
-    ended: after === undefined || before === undefined ? null : diffRuns(before, after),
+    begun: lastGood === null || firstBad === null ? null : diffRuns(lastGood, firstBad),
+    ended: endOf(all, badTimes, followed.moments),
   };
 };
 
-const isBad = ({ checks }: KeptRun): boolean => checks.some(({ standing }) => standing === 'bad');
+const isTriage = (gates: RunEntry['gates']): boolean => gates.length === 1 && gates[0]?.id === TRIAGE_GATE;
 
-/** A bad time that is not over, and why the check was bad when it was last seen. */
-type Open = { readonly time: { -readonly [Name in keyof BadTime]: BadTime[Name] }; causeKey: string | null };
-
-const walk = (runs: readonly KeptRun[]) => {
-  const moments: Moment[] = [];
-  const open = new Map<string, Open>();
-  const badTimes: Open[] = [];
-  let verdict: Verdict | null = null;
-  for (const run of runs) {
-    const said = verdictOf(run);
-    if (said !== null && verdict !== null && said !== verdict)
-      moments.push({ kind: 'verdict', at: run.startedAt, run: run.id, before: verdict, after: said });
-    verdict = said ?? verdict;
-    for (const check of run.checks) {
-      const kind = follow(check, open, badTimes);
-      if (kind !== null) moments.push(momentOf(kind, check, run.id));
-    }
-  }
-  return { moments, badTimes: badTimes.map(({ time }): BadTime => time) };
+const goodBefore = (all: readonly KeptRun[], firstBad: KeptRun, badTimes: readonly BadTime[]): KeptRun | null => {
+  const broke = badTimes.filter(({ run }) => run === firstBad.id).map(({ check }) => check);
+  const sawGood = ({ checks }: KeptRun): boolean =>
+    broke.every((check) => checks.some(({ id, standing }) => id === check && standing === 'good'));
+  return all.slice(0, all.indexOf(firstBad)).findLast((run) => saidGo(run) || sawGood(run)) ?? null;
 };
 
-/** A triage has a gate of its own: its verdict is none on whether we may go. */
-const verdictOf = ({ verdict, gates }: KeptRun): Verdict | null =>
-  gates.length === 1 && gates[0]?.id === TRIAGE_GATE ? null : verdict;
-
-const follow = (check: KeptCheck, open: Map<string, Open>, all: Open[]): 'broke' | 'other-cause' | 'mended' | null => {
-  const known = open.get(check.id);
-  if (check.standing === 'good') {
-    open.delete(check.id);
-    if (known === undefined) return null;
-    known.time.to = check.at;
-    return 'mended';
+const verdictMoments = (runs: readonly KeptRun[]): readonly VerdictMoment[] => {
+  const moments: VerdictMoment[] = [];
+  let before: Verdict | null = null;
+  for (const { id: run, startedAt: at, verdict, gates } of runs) {
+    if (verdict === null || isTriage(gates)) continue;
+    if (before !== null && verdict !== before) moments.push({ kind: 'verdict', at, run, before, after: verdict });
+    before = verdict;
   }
-  if (check.standing !== 'bad') return null;
-  const codes = check.reasonCode === null ? [] : [check.reasonCode];
-  if (known === undefined) {
-    const { id, component, at, causeKey } = check;
-    const begun: Open = {
-      time: { check: id, component, from: at, to: null, looks: 1, reasonCodes: codes },
-      causeKey,
-    };
-    open.set(id, begun);
-    all.push(begun);
-    return 'broke';
-  }
-  const otherCause = known.causeKey !== check.causeKey;
-  known.causeKey = check.causeKey;
-  known.time.looks += 1;
-  known.time.reasonCodes = [...new Set([...known.time.reasonCodes, ...codes])];
-  return otherCause ? 'other-cause' : null;
+  return moments;
 };
 
-const momentOf = (
-  kind: 'broke' | 'other-cause' | 'mended',
-  { id, at, outcome, reasonCode, message }: KeptCheck,
-  run: string,
-): Moment => ({ kind, at, run, check: id, outcome, reasonCode, message });
+/** By run, the verdict first. */
+const inOrder = (
+  runs: readonly KeptRun[],
+  verdicts: readonly VerdictMoment[],
+  moments: readonly CheckMoment[],
+): readonly Moment[] =>
+  runs.flatMap(({ id }): readonly Moment[] => [
+    ...verdicts.filter(({ run }) => run === id),
+    ...moments.filter(({ run }) => run === id),
+  ]);
+
+const endOf = (
+  all: readonly KeptRun[],
+  badTimes: readonly BadTime[],
+  moments: readonly CheckMoment[],
+): RunDiff | null => {
+  if (badTimes.length === 0 || badTimes.some(({ to }) => to === null)) return null;
+  const mended = moments.findLast(({ kind }) => kind === 'mended');
+  const at = all.findIndex(({ id }) => id === mended?.run);
+  const [before, after] = [all[at - 1], all[at]];
+  return before === undefined || after === undefined ? null : diffRuns(before, after);
+};

@@ -6,6 +6,12 @@ import { codeSpan, forMarkdown } from '../encode/markdown.ts';
 /** What is known beside the runs. */
 export type PostmortemContext = {
   readonly name: string;
+  /** The root file of the configuration. */
+  readonly file: string;
+  /** How many of the runs tell nothing, for they were killed, and how many are still under way. */
+  readonly untold: { readonly interrupted: number; readonly running: number };
+  /** Where a check that was bad to the end of these runs was seen to be good again after them; null when it was not. */
+  readonly mendedLater: (check: string) => { readonly at: string; readonly run: string } | null;
   /** Who answers for what was bad. */
   readonly owners: readonly string[];
   /** As the configuration has them now, those that had not expired when it began. */
@@ -19,7 +25,9 @@ export type PostmortemContext = {
 /** What is left to do after an incident, as far as runs and the configuration can tell, in Markdown; then a line for people. */
 export const actionsOf = ({ badTimes, timeline }: Incident, context: PostmortemContext): readonly string[] => {
   const checks = [...new Set(badTimes.map(({ check }) => check))];
-  const open = badTimes.filter(({ to }) => to === null).map(({ check }) => `mend ${codeSpan(check)}: it is still bad`);
+  const open = badTimes.flatMap(({ check, to }) =>
+    to === null && context.mendedLater(check) === null ? [`mend ${codeSpan(check)}: it was not seen good again`] : [],
+  );
   const again = checks.flatMap((check) => {
     const before = context.seenBefore(check);
     return before === null

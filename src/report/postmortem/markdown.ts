@@ -1,8 +1,11 @@
 import type { FactChange, RunDiff } from '../../history/diff.ts';
-import type { BadTime, Incident, Moment } from '../../history/incident.ts';
+import type { BadTime } from '../../history/bad-times.ts';
+import type { Incident, Moment } from '../../history/incident.ts';
 import { showValue } from '../../matchers/show.ts';
-import { codeCell, codeSpan, forMarkdown } from '../encode/markdown.ts';
+import { codeSpan, forMarkdown } from '../encode/markdown.ts';
 import { formatDuration, formatTime } from '../view/duration.ts';
+import { plural } from '../view/totals.ts';
+import { acceptedText, impactTable } from './impact.ts';
 import { actionsOf, type PostmortemContext } from './actions.ts';
 
 const MOST_MOMENTS = 200;
@@ -20,12 +23,15 @@ export const postmortemMarkdown = (incident: Incident, context: PostmortemContex
       ask('why that could happen, and why it was not noticed before'),
     ]),
     section('Resolution', [
-      incident.badTimes.some(({ to }) => to === null)
-        ? `**It is not over**: ${incident.badTimes.flatMap(({ check, to }) => (to === null ? [codeSpan(check)] : [])).join(', ')} still bad in the last run.`
-        : changesText('When it ended', incident.ended),
+      ...openTexts(incident, context),
+      changesText('When it ended', incident.ended),
       ask('what was done that mended it'),
     ]),
-    section('Impact', [impactTable(incident), ask('users, orders, money: exact numbers')]),
+    section('Impact', [
+      impactTable(incident, context),
+      acceptedText(incident),
+      ask('users, orders, money: exact numbers'),
+    ]),
     section('Responders', [ask('who was called, who came, and when')]),
     section('Timeline', [
       timelineText(incident),
@@ -48,9 +54,11 @@ const ask = (what: string): string => `_To be written: ${what}._`;
 
 const headText = (
   { first, last, runs, lastGood, firstBad, badTimes }: Incident,
-  { owners }: PostmortemContext,
+  { owners, mendedLater, untold }: PostmortemContext,
 ): string => {
-  const whole = span(badTimes);
+  const whole = span(badTimes, mendedLater);
+  const before =
+    firstBad !== null && firstBad.startedAt < first.startedAt ? '; it is before the runs that were asked for' : '';
   return [
     ['Owner', owners.length === 0 ? ask('who answers for this review') : owners.map(forMarkdown).join(', ')],
     ['Review by', ask('within five working days')],
@@ -60,22 +68,51 @@ const headText = (
     ],
     [
       'First bad run',
-      firstBad === null ? 'none of these runs is bad' : `${codeSpan(firstBad.id)}, ${formatTime(firstBad.startedAt)}`,
+      firstBad === null
+        ? 'none of these runs is bad'
+        : `${codeSpan(firstBad.id)}, ${formatTime(firstBad.startedAt)}${before}`,
     ],
     ['Bad for', whole === null ? '' : whole],
-    ['Looked at', `${runs} ${runs === 1 ? 'run' : 'runs'}, ${codeSpan(first.id)} to ${codeSpan(last.id)}`],
+    ['Looked at', `${plural(runs, 'run')}, ${codeSpan(first.id)} to ${codeSpan(last.id)}`],
+    ['Not told', untoldText(untold)],
   ]
     .filter(([, text]) => text !== '')
     .map(([label, text]) => `- ${label}: ${text}`)
     .join('\n');
 };
 
+const untoldText = ({ interrupted, running }: PostmortemContext['untold']): string =>
+  [
+    interrupted === 0
+      ? ''
+      : `${plural(interrupted, 'run')} between them that ${interrupted === 1 ? 'was' : 'were'} killed`,
+    running === 0 ? '' : `${plural(running, 'run')} that ${running === 1 ? 'is' : 'are'} under way`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+
+/** What was not seen to be good again in these runs, and where it was after them. */
+const openTexts = ({ badTimes }: Incident, { mendedLater }: PostmortemContext): readonly string[] => {
+  const open = badTimes.filter(({ to }) => to === null).map(({ check }) => ({ check, later: mendedLater(check) }));
+  const going = open.flatMap(({ check, later }) => (later === null ? [codeSpan(check)] : []));
+  return [
+    ...(going.length === 0 ? [] : [`**It is not over**: not seen good again: ${going.join(', ')}.`]),
+    ...open.flatMap(({ check, later }) =>
+      later === null
+        ? []
+        : [`After these runs, ${codeSpan(check)} was good again: ${codeSpan(later.run)}, ${formatTime(later.at)}.`],
+    ),
+  ];
+};
+
 /** From the first look that was bad to the first after which none was; the truth lies up to one run apart on both sides. */
-const span = (badTimes: readonly BadTime[]): string | null => {
+const span = (badTimes: readonly BadTime[], mendedLater: PostmortemContext['mendedLater']): string | null => {
   if (badTimes.length === 0) return null;
   const from = Math.min(...badTimes.map((one) => Date.parse(one.from)));
   const ends = badTimes.flatMap(({ to }) => (to === null ? [] : [Date.parse(to)]));
-  if (ends.length < badTimes.length) return 'it is not over';
+  const open = badTimes.filter(({ to }) => to === null);
+  if (open.length > 0)
+    return open.some(({ check }) => mendedLater(check) === null) ? 'it is not over' : 'longer than these runs';
   return `${formatDuration(Math.max(...ends) - from)}, as far as runs can tell`;
 };
 
@@ -95,23 +132,6 @@ const changesText = (title: string, diff: RunDiff | null): string => {
 const changeLine = (check: string, { fact, before, after }: FactChange): string =>
   `${codeSpan(check)} ${forMarkdown(fact)}: ${codeSpan(showValue(before))} to ${codeSpan(showValue(after))}`;
 
-const impactTable = ({ badTimes }: Incident): string => {
-  if (badTimes.length === 0) return 'No check was bad.';
-  const rows = badTimes.map(({ component, check, from, to, looks, reasonCodes }) => [
-    component === null ? '' : forMarkdown(component),
-    codeCell(check),
-    formatTime(from),
-    to === null ? '**still bad**' : formatTime(to),
-    to === null ? '' : formatDuration(Date.parse(to) - Date.parse(from)),
-    String(looks),
-    reasonCodes.map(codeCell).join(' '),
-  ]);
-  return table(['component', 'check', 'bad from', 'good again', 'for', 'bad looks', 'reasons'], rows);
-};
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 const timelineText = ({ timeline }: Incident): string => {
   if (timeline.length === 0) return 'Nothing changed between these runs.';
   const more = timeline.length - MOST_MOMENTS;
@@ -130,12 +150,12 @@ const momentText = (moment: Moment): string => {
     : `${codeSpan(check)} is now bad for another reason: ${why}`;
 };
 
-const waiversText = ({ waivers }: PostmortemContext): string =>
-  waivers.length === 0
-    ? 'None.'
-    : waivers
-        .map(({ check, reasonCode, reason, owner, approvedBy, expires }) => {
-          const who = `owner ${owner}, approved by ${approvedBy}, expires ${expires}`;
-          return `- ${codeSpan(check)} ${codeSpan(reasonCode)}: ${forMarkdown(reason)} (${forMarkdown(who)})`;
-        })
-        .join('\n');
+const waiversText = ({ waivers, file }: PostmortemContext): string => {
+  const from = `As ${codeSpan(file)} has them now, without those that had expired when it began`;
+  if (waivers.length === 0) return `${from}: none.`;
+  const lines = waivers.map(({ check, reasonCode, reason, owner, approvedBy, expires }) => {
+    const who = `owner ${owner}, approved by ${approvedBy}, expires ${expires}`;
+    return `- ${codeSpan(check)} ${codeSpan(reasonCode)}: ${forMarkdown(reason)} (${forMarkdown(who)})`;
+  });
+  return `${from}:\n\n${lines.join('\n')}`;
+};

@@ -17,6 +17,9 @@ const tls = (outcome: 'pass' | 'fail', fingerprint: string): Ending => ({ outcom
 
 const context = (changes: Partial<PostmortemContext> = {}): PostmortemContext => ({
   name: 'Shop',
+  file: 'gonogo.yaml',
+  untold: { interrupted: 0, running: 0 },
+  mendedLater: () => null,
   owners: ['shop'],
   waivers: [],
   runbookOf: () => null,
@@ -30,8 +33,11 @@ const over = reviewRuns(
     ran(11, { search: tls('fail', 'new'), cart: 'fail' }),
     ran(12, { search: tls('pass', 'newest'), cart: 'pass' }),
   ],
-  ran(0, { search: tls('pass', 'old'), cart: 'pass' }),
+  [ran(0, { search: tls('pass', 'old'), cart: 'pass' })],
 );
+
+/** A run that said that we may go, although something was bad. */
+const accepting: KeptRun = { ...ran(8, { search: 'pass', cart: 'pass', old: 'fail' }), verdict: 'CONDITIONAL' };
 
 const waiver = {
   check: 'cart',
@@ -54,7 +60,20 @@ test.each([
       }),
     ),
   ],
-  ['going-on', postmortemMarkdown(reviewRuns([ran(10, { search: 'fail' })], null), context({ owners: [] }))],
+  ['going-on', postmortemMarkdown(reviewRuns([ran(10, { search: 'fail' })], []), context({ owners: [] }))],
+  [
+    'cut',
+    postmortemMarkdown(
+      reviewRuns(
+        [ran(10, { search: 'fail', cart: 'fail', old: 'fail' }), ran(11, { search: 'fail', old: 'fail' })],
+        [accepting, ran(9, { search: 'fail', cart: 'pass', old: 'fail' })],
+      ),
+      context({
+        untold: { interrupted: 1, running: 1 },
+        mendedLater: (check) => (check === 'search' ? { at: '2026-11-21T12:30:00.000Z', run: 'run-30' } : null),
+      }),
+    ),
+  ],
 ])('a review of the kind %s is as recorded', (name, text) => {
   const path = join(import.meta.dirname, `${name}.md`);
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, text);
@@ -65,8 +84,8 @@ test('what a target said is only ever text in it', () => {
   const run = ran(1, { search: tls('fail', HOSTILE) });
   const hostile = { ...run, checks: run.checks.map((check) => ({ ...check, message: HOSTILE, component: HOSTILE, reasonCode: HOSTILE })) };
   const text = postmortemMarkdown(
-    reviewRuns([hostile], ran(0, { search: tls('pass', 'x') })),
-    context({ name: HOSTILE, owners: [HOSTILE], waivers: [{ ...waiver, reason: HOSTILE }], runbookOf: () => HOSTILE }),
+    reviewRuns([hostile], [ran(0, { search: tls('pass', 'x') })]),
+    context({ name: HOSTILE, file: HOSTILE, owners: [HOSTILE], waivers: [{ ...waiver, reason: HOSTILE }], runbookOf: () => HOSTILE }),
   );
   const seen: string[] = [];
   walkTokens(lexer(text, { gfm: true }), (token) => {
