@@ -226,6 +226,14 @@ describe('a schema', () => {
     expect(fate({}, { schema: { type: 'object', required: ['constructor'] } })).toBe('different');
   });
 
+  it('is not held against a value that is nested too deeply', () => {
+    const deep: Json = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    const nested = { $ref: '#/$defs/list', $defs: { list: { type: 'array', items: { $ref: '#/$defs/list' } } } };
+    expect(fate([[]], { schema: nested })).toBe('held');
+    expect(fate(deep, { schema: nested })).toBe('type');
+    expect(explain(deep, { schema: nested })).toBe('the value is nested too deeply to be compared with the schema');
+  });
+
   it('matches patterns in linear time', () => {
     const started = performance.now();
     expect(fate({ id: `${'a'.repeat(20_000)}!` }, { schema })).toBe('different');
@@ -244,6 +252,11 @@ describe('a JSONPath expectation', () => {
     const facts = { json: { items: [{ ok: true }] } };
     expect(look(facts, '$.items[?@.ok == false]', { exists: true }).break).toBe('missing');
     expect(look(facts, '$.items[?@.ok == false]', { exists: false }).held).toBe(true);
+    expect(look(facts, '$.items[?@.ok == true]', { exists: false }).held).toBe(false);
+    expect(look(facts, '$.items[?@.ok == true]', { exists: true })).toMatchObject({
+      held: true,
+      actual: [{ ok: true }],
+    });
     expect(look(facts, '$.items[?@.ok == false]', { empty: true }).held).toBe(true);
     expect(look(facts, '$.items[?@.ok == false]', { every: 'x' }).break).toBe('missing');
     expect(look({ json: { error: 1 } }, '$.items[?@.ok == false]', { empty: true }).break).toBe('missing');
@@ -251,7 +264,11 @@ describe('a JSONPath expectation', () => {
 
   it('does not hold on a value too deep to be searched, not even as absent', () => {
     const json: Json = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
-    expect(look({ json }, '$..password', { exists: false })).toMatchObject({ held: false, break: 'type' });
+    expect(look({ json }, '$..password', { exists: false })).toMatchObject({
+      held: false,
+      break: 'type',
+      explanation: 'the value is nested too deeply to be searched with $..password',
+    });
     expect(look({ json }, '$', 'x').explanation.length).toBeLessThan(300);
   });
 });

@@ -57,6 +57,49 @@ describe('querying', () => {
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
+  it.each([
+    ['a.b', ['a.b', 'axb', 'a[b']],
+    ['[.]b', ['.b']],
+    ['[ax.]b', ['.b', 'xb']],
+    ['[a]..', ['a.b', 'axb', 'a[b']],
+    ['a\\\\.b', ['a.b']],
+    ['a\\\\[b', ['a[b']],
+    ['a\\\\[.*', ['a[b']],
+  ])('takes a dot of a pattern for any character of a line, but in a class for itself: %s', (pattern, found) => {
+    const texts = ['a.b', 'axb', 'a\nb', 'a\rb', '.b', 'xb', 'a[b'];
+    expect(queryJson(`$[?match(@, "${pattern}")]`, texts)).toEqual(found);
+  });
+
+  it('finds nothing by a pattern or in a value that is no text', () => {
+    const items = [{ a: 'x', b: 'x' }, { a: 'x', b: 5 }, { a: 5, b: 'x' }, { b: 'x' }, { a: '5', b: 5 }];
+    expect(queryJson('$[?match(@.a, @.b)]', items)).toEqual(items.slice(0, 1));
+    expect(queryJson('$[?search(@.a, @.b)]', items)).toEqual(items.slice(0, 1));
+  });
+
+  it('counts the characters of a text, and what has no length has none', () => {
+    const items = ['😀', 'a', 'ab', [1], { a: 1 }, 5, null, true];
+    expect(queryJson('$[?length(@) == 1]', items)).toEqual(['😀', 'a', [1], { a: 1 }]);
+    expect(queryJson('$[?length(@) == length(@.gone)]', items)).toEqual([5, null, true]);
+  });
+
+  it('tells a value, nodes, nothing and what cannot be searched apart', () => {
+    expect(selectJson('$.a', { a: 1 })).toEqual({ state: 'value', value: 1 });
+    expect(selectJson('$.a', {})).toEqual({ state: 'missing' });
+    expect(selectJson('$.a.*', { a: [1] })).toEqual({ state: 'nodes', value: [1] });
+    expect(selectJson('$.a.*', { b: [1] })).toEqual({ state: 'missing' });
+    expect(selectJson('$.*.a', [])).toEqual({ state: 'nodes', value: [] });
+    expect(selectJson('$.a.*.b.c', { a: [] })).toEqual({ state: 'nodes', value: [] });
+    expect(selectJson('$[', {})).toEqual({
+      state: 'unusable',
+      message: "the path $[ cannot be used: unclosed bracketed selection ('$[':2)",
+    });
+  });
+
+  it('says which function has a pattern that is wrong', () => {
+    expect(checkJsonPath('$[?match(@, "(")]')).toBe('the pattern of match() is wrong: missing closing ): `(`');
+    expect(checkJsonPath('$[?search(@, "(")]')).toBe('the pattern of search() is wrong: missing closing ): `(`');
+  });
+
   it('does not follow a pattern of the document into nonsense', () => {
     expect(queryJson('$.list[?search(@, $.pattern)]', { list: ['a['], pattern: 'a[' })).toEqual([]);
   });
@@ -64,7 +107,10 @@ describe('querying', () => {
   it('says that it cannot search a value that is nested too deeply, instead of searching a part', () => {
     const nested = (depth: number): Json => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
     expect(selectJson('$..secret', nested(400))).toEqual({ state: 'nodes', value: [] });
-    expect(selectJson('$..secret', nested(600))).toMatchObject({ state: 'unusable' });
+    expect(selectJson('$..secret', nested(600))).toEqual({
+      state: 'unusable',
+      message: 'the value is nested too deeply to be searched with $..secret',
+    });
     expect(selectJson('$..secret', nested(100_000))).toMatchObject({ state: 'unusable' });
   });
 });

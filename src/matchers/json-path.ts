@@ -35,7 +35,7 @@ export const checkJsonPath = (text: string): string | null => {
 /** What the path selects: the value of a singular path, the list of nodes of any other, undefined for nothing. */
 export const queryJson = (text: string, json: Json): Json | undefined => {
   const selection = selectJson(text, json);
-  return selection.state === 'value' || selection.state === 'nodes' ? selection.value : undefined;
+  return 'value' in selection ? selection.value : undefined;
 };
 
 /** What the path selects, with the difference between a value, a list of nodes and nothing. Never throws. */
@@ -69,12 +69,10 @@ const compile = (text: string): Path | string => {
   }
 };
 
-const singularPrefix = (query: JSONPathQuery): JSONPathQuery => {
-  for (let count = query.segments.length; count > 0; count--) {
-    const prefix = new JSONPathQuery(environment, query.segments.slice(0, count));
-    if (prefix.singularQuery()) return prefix;
-  }
-  return new JSONPathQuery(environment, []);
+/** What stands before the first wildcard, slice, filter or descent of a path that has one. */
+const singularPrefix = ({ segments }: JSONPathQuery): JSONPathQuery => {
+  const firstOf = (count: number) => new JSONPathQuery(environment, segments.slice(0, count));
+  return firstOf(segments.findIndex((_, index) => !firstOf(index + 1).singularQuery()));
 };
 
 const nodes = (query: JSONPathQuery, json: Json): readonly Json[] =>
@@ -133,10 +131,8 @@ const makeEnvironment = (): JSONPathEnvironment => {
   made.checkWellTypedness = (token, args) => {
     const checked = types(token, args);
     const pattern = checked[1];
-    if (
-      (token.value === 'match' || token.value === 'search') &&
-      pattern instanceof jsonpath.expressions.StringLiteral
-    ) {
+    // Only match() and search() have a second argument.
+    if (pattern instanceof jsonpath.expressions.StringLiteral) {
       const compiled = compilePattern(dotsWithoutLineBreaks(pattern.value));
       if (typeof compiled === 'string') throw new SyntaxError(`the pattern of ${token.value}() is wrong: ${compiled}`);
     }

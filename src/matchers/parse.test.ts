@@ -67,6 +67,24 @@ describe('a mapping of matchers', () => {
     expect(only(written, type)?.expected).toEqual(expected);
   });
 
+  it.each<[Json, FactType, Json]>([
+    [{ equals: 512 }, 'bytes', 512],
+    [{ equals: 0 }, 'bytes', 0],
+    [{ equals: 0.5 }, 'ratio', 0.5],
+    [{ in: [0, 1] }, 'ratio', [0, 1]],
+    [{ equals: true }, 'boolean', true],
+    [{ equals: { a: 1 } }, 'object', { a: 1 }],
+    [{ between: [2, 2] }, 'number', [2, 2]],
+    [{ between: [200, 299] }, 'status', [200, 299]],
+    [{ between: [1, 2] }, 'json', [1, 2]],
+    [{ equals: '100' }, 'string', '100'],
+    [{ in: [100, 599] }, 'status', [100, 599]],
+    [{ contains: 'x' }, 'time', 'x'],
+    [{ contains: 5 }, 'list', 5],
+  ])('takes what the type allows, the bounds included: %j under %s', (written, type, expected) => {
+    expect(only(written, type)?.expected).toEqual(expected);
+  });
+
   it('reads a status by its own rules everywhere', () => {
     expect(only({ in: [200, '3xx'] }, 'status')).toEqual({ matcher: 'status', expected: [200, '3xx'] });
     expect(only({ equals: '2xx' }, 'status')).toEqual({ matcher: 'status', expected: ['2xx'] });
@@ -150,7 +168,8 @@ describe('a schema', () => {
     [{ type: 'text' }, /type/],
     [{ $ref: 'https://schemas.example.com/a.json' }, /leaves the schema/],
     [{ properties: { a: { items: [{ $dynamicRef: 'other#x' }] } } }, /leaves the schema/],
-    [{ type: 'string', pattern: '(?<!a)b' }, /pattern/],
+    [{ properties: { a: { type: 'string' }, b: { $ref: 'other' } } }, /"other" leaves the schema/],
+    [{ type: 'string', pattern: '(?<!a)b' }, /pattern "\(\?<!a\)b" is wrong: invalid/],
     [{ type: 'string', format: 'email' }, /format/],
     [{ $ref: '#/$defs/absent' }, /absent/],
   ])('is refused when it is wrong or would not be checked: %j', (schema, message) => {
@@ -159,5 +178,6 @@ describe('a schema', () => {
 
   it('may refer to its own parts', () => {
     expect(only({ schema: { $ref: '#/$defs/a', $defs: { a: { type: 'string' } } } }, 'json')?.matcher).toBe('schema');
+    expect(only({ schema: { properties: { $ref: { type: 'string' } } } }, 'json')?.matcher).toBe('schema');
   });
 });
