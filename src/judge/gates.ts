@@ -23,7 +23,7 @@ const withTime = (gate: GateResult, now: Date): GateResult =>
   holdsDown(gate.verdict) ? { ...gate, deadlineState: deadlineState(gate.deadline, gate.estimateMs ?? 0, now) } : gate;
 
 /** The state of a criterion that the run left out: nothing was looked at. */
-const LEFT_OUT = { outcome: 'skipped', flaky: false } as const;
+const LEFT_OUT: Pick<CheckResult, 'outcome' | 'flaky'> = { outcome: 'skipped', flaky: false };
 
 type Criterion = GateResult['criteria'][number];
 

@@ -1,6 +1,7 @@
 import { CONFIG_FILE } from '../config/config-file.ts';
 import type { ManualItem } from '../config/readiness/manual.ts';
 import type { SignOff } from '../config/readiness/sign-offs.ts';
+import type { CheckRecord } from '../execute/event.ts';
 import { parseInstant } from '../matchers/instant.ts';
 import type { ReasonCode } from '../model/reason-code.ts';
 import type { ManualResult } from '../model/run.ts';
@@ -54,7 +55,7 @@ export const judgeManual = (item: PlannedManual, plan: RecordedPlan, now: Date):
   return trouble === null ? { ...own, outcome: 'pass', reasonCode: null, layer: null, message: '' } : own;
 };
 
-const NOT_LOOKED_AT = { attempts: [], finished: false, notRun: null, bound: null, leftOut: null } as const;
+const NOT_LOOKED_AT: CheckRecord = { attempts: [], finished: false, notRun: null, bound: null, leftOut: null };
 
 const shown = ({ signOff, state, expiresAt }: JudgedSignOff): ManualResult['signOffs'][number] => ({
   by: signOff.by,

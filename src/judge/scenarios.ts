@@ -96,7 +96,12 @@ const settled = (done: readonly StepResult[], steps: readonly StepResult[]) => {
   return { outcome, reasonCode: code, layer, message };
 };
 
-const PASSED = { outcome: 'pass', reasonCode: null, layer: null, message: '' } as const;
+const PASSED: Pick<StepResult, 'outcome' | 'reasonCode' | 'layer' | 'message'> = {
+  outcome: 'pass',
+  reasonCode: null,
+  layer: null,
+  message: '',
+};
 
 const SEVERITY: readonly Outcome[] = ['fail', 'unknown', 'skipped', 'blocked', 'warn'];
 

@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts';
 import type { Facts } from '../model/observation.ts';
-import { HELD, different, missing, type Compare, type Comparison } from './comparison.ts';
+import { HELD, different, missing, wrongType, type Compare, type Comparison } from './comparison.ts';
 import {
   compareEqual,
   compareIn,
@@ -27,7 +27,7 @@ export const evaluate = (expectation: Expectation, facts: Facts, now: Date): Exp
   const comparison =
     subject.trouble === null
       ? compare(expectation, subject, { now, unit: unitOf(expectation) })
-      : ({ held: false, break: 'type', explanation: subject.trouble } as const);
+      : wrongType(subject.trouble);
   const outcome = comparison.held
     ? { held: true, break: null, explanation: '' }
     : { held: false, break: comparison.break, explanation: comparison.explanation };

@@ -85,4 +85,4 @@ export const contents = {
     meaning: 'The page was loaded, and something that it asked its own site for failed.',
     advice: 'Look at the address that failed; a missing file after a deploy is the usual cause.',
   }),
-} as const;
+};

@@ -82,4 +82,4 @@ export const health = {
     meaning: 'The answer is right, and slower than the check allows.',
     advice: 'Look which phase took the time: waiting is the service, dns, connect and tls are the network.',
   }),
-} as const;
+};

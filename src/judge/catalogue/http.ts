@@ -127,4 +127,4 @@ export const http = {
     meaning: 'The server answered 403: we are not allowed to look.',
     advice: 'Ask for the permission, or look whether a firewall blocks requests from here.',
   }),
-} as const;
+};

@@ -92,4 +92,4 @@ export const indexAndMcp = {
     meaning: 'The answer to a golden question lacks what it must contain, or contains what it must not.',
     advice: 'Ask the question by hand; look whether its document is in the index and its text unchanged.',
   }),
-} as const;
+};

@@ -71,4 +71,4 @@ export const machine = {
     meaning: 'The page needs a browser that this machine does not have, so nothing was seen.',
     advice: 'Install Chromium for Playwright on this machine.',
   }),
-} as const;
+};

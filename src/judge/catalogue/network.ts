@@ -118,4 +118,4 @@ export const network = {
     meaning: 'The connection stands, but the two sides could not agree on an encrypted session.',
     advice: 'Look whether the port speaks TLS at all, then read the TLS log of the server.',
   }),
-} as const;
+};

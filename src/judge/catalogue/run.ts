@@ -80,4 +80,4 @@ export const running = {
     meaning: 'Fewer people have attested this item than it needs.',
     advice: 'Ask those who are left in the message.',
   }),
-} as const;
+};
