@@ -15,6 +15,18 @@ describe('the exit code', () => {
     expect(code(verdict, null, true)).toBe(strict);
   });
 
+  it.each([
+    [['stale'], 0, 1],
+    [['in-force', 'stale'], 0, 1],
+    [['in-force', 'expired'], 0, 0],
+    [[], 0, 0],
+  ] as const)('of a GO with waivers that are %j is %i, and %i when strict', (states, usual, strict) => {
+    const waivers = states.map((state) => ({ state }));
+    const run = { verdict: 'GO', run: { interruptedBy: null }, waivers } as const;
+    expect(exitCode(run, { strict: false })).toBe(usual);
+    expect(exitCode(run, { strict: true })).toBe(strict);
+  });
+
   it('tells a run that a signal stopped, whatever its verdict', () => {
     expect(code('NO-GO', 'SIGINT')).toBe(130);
     expect(code('HOLD', 'SIGTERM')).toBe(143);
