@@ -13,17 +13,9 @@ export const NOW = new Date('2026-11-21T12:00:00Z');
 /** What is written behind a fact, as an expectation; its first clause where it holds several. */
 export const expectation = (fact: string, written: Json, type: FactType): Expectation => {
   const parsed = parseMatcher(written, type);
-  if (!('clauses' in parsed)) return expect.fail(JSON.stringify(parsed.problems));
-  const [clause] = parsed.clauses;
-  return {
-    fact,
-    type,
-    matcher: clause!.matcher,
-    expected: clause!.expected,
-    level: 'expect',
-    code: null,
-    source: null,
-  };
+  const [clause] = 'clauses' in parsed ? parsed.clauses : [];
+  if (clause === undefined) return expect.fail(JSON.stringify(parsed));
+  return { fact, type, ...clause, level: 'expect', code: null, source: null };
 };
 
 export const look = (facts: Facts, fact: string, written: Json, type: FactType = 'json'): ExpectationResult =>
