@@ -449,6 +449,9 @@ export const fileSchema = (kinds: Readonly<Record<string, TSchema>>) => {
       'sign-offs': text(
         'the file of sign-offs, relative to this one; default signoffs.yaml. Only in the file that is started from',
       ),
+      'allowed-signers': text(
+        'a file of SSH keys as OpenSSH knows it, relative to this one: then only sign-offs count that are signed with the key of who they name. Only in the file that is started from',
+      ),
       waivers: Type.Array(waiver, { description: 'accepted breaks' }),
       items: mapOf(workItem, 'work items by id'),
       risks: mapOf(risk, 'risks by id'),

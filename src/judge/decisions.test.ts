@@ -35,6 +35,12 @@ describe('a decision', () => {
     expect(judge([], { decision: { ...decision, due: '2026-11-20' } }).message).toContain(', overdue since 2026-11-20');
   });
 
+  it('says who may decide', () => {
+    expect(judge([], { decision: { ...decision, authority: ['cto', 'ceo'] } }).message).toBe(
+      'not decided between hetzner, aws: it is for cto, ceo',
+    );
+  });
+
   it('is open while those who chose differ, and says what each chose', () => {
     expect(judge([vote('cto', 'aws'), vote('ceo', 'hetzner')])).toMatchObject({
       reasonCode: 'decision-open',

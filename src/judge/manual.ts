@@ -85,15 +85,16 @@ const openOf = (
   now: Date,
 ): Trouble | null => {
   if (decision === null || choice !== null) return null;
-  const { due, options } = decision;
+  const { due, options, authority } = decision;
   const overdue = due !== null && (parseInstant(due) ?? Infinity) < now.getTime();
   const when = due === null ? '' : `, ${overdue ? 'overdue since' : 'due'} ${due}`;
+  const whoText = authority.length === 0 ? '' : `: it is for ${authority.join(', ')}`;
   const votes = judged.filter(({ state }) => state === 'good');
   const said =
     votes.length === 0 ? '' : `; ${votes.map(({ signOff }) => `${signOff.by}: ${signOff.choice}`).join(', ')}`;
   return {
     code: 'decision-open',
-    message: `not decided between ${options.join(', ')}${when}${said}${whyNot(judged, signOffs)}`,
+    message: `not decided between ${options.join(', ')}${when}${whoText}${said}${whyNot(judged, signOffs)}`,
   };
 };
 
