@@ -144,7 +144,10 @@ export const COMMANDS: { readonly [name: string]: CommandDefinition } = {
       by: { value: 'NAME', description: 'who decides' },
       go: { description: 'decide to go' },
       'no-go': { description: 'decide not to go' },
-      override: { value: 'REASON', description: 'why to go against HOLD or NO-GO, or by a gate that was made easier since the run' },
+      override: {
+        value: 'REASON',
+        description: 'why to go against HOLD or NO-GO, or by a gate that was made easier since the run',
+      },
       note: { value: 'TEXT', description: 'what to remember about it' },
       config: { ...CONFIG, description: 'judge under what this file says today (default gonogo.yaml)' },
       environment: ENVIRONMENT,

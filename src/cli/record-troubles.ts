@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { recordMarkdown } from '../decision/markdown.ts';
 import { digestOf, judgementOf, signedText, type DecisionRecord } from '../decision/record.ts';
 import { judgeRun } from '../judge/judge-run.ts';
@@ -46,6 +46,22 @@ const evidenceTroubles = async ({ evidence }: DecisionRecord, folder: string): P
   return troubles;
 };
 
+/** What people signed on, which lies beside their sign-offs and not in the run. */
+const attestedTroubles = async ({ attested, signOffs }: DecisionRecord, recordFolder: string): Promise<Troubles> => {
+  if (signOffs === null) return [];
+  const signed = attested.flatMap(({ id, signOffs: all }) =>
+    all.flatMap(({ by, state, evidence }) => (state !== 'good' || evidence === null ? [] : [{ id, by, ...evidence }])),
+  );
+  const troubles: string[] = [];
+  for (const { id, by, file, sha256 } of signed) {
+    const now = await hashFile(join(recordFolder, signOffs, file));
+    const said = `${file}, on which ${by} signed ${id},`;
+    if (now === null) troubles.push(`${said} is not there any more`);
+    else if (now !== sha256) troubles.push(`${said} was changed`);
+  }
+  return troubles;
+};
+
 /** Judges the run again as it was judged then: a verdict that does not follow from the journal was written by hand. */
 const judgementTroubles = (record: DecisionRecord, folder: string, world: World): Troubles => {
   try {
@@ -67,7 +83,7 @@ const differences = (record: DecisionRecord, folder: string, world: World): Trou
   const relaxed = relaxations(its.id, saved.plan.gates, judged.under?.gates ?? saved.plan.gates);
   const again = judgementOf(run, gate, relaxed);
   const parts = (
-    ['gate', 'criteria', 'attested', 'run', 'verdict', 'validUntil', 'reasons', 'relaxed'] as const
+    ['gate', 'criteria', 'attested', 'run', 'verdict', 'validUntil', 'reasons', 'relaxed', 'needs'] as const
   ).filter((part) => digestOf({ part: again[part] }) !== digestOf({ part: record[part] }));
   if (parts.length === 0) return [];
   const said = `judging the run again gives ${gate.verdict} for ${its.id}, and other ${parts.join(', ')} than the record says`;
@@ -125,6 +141,7 @@ export const recordTroubles = async (record: DecisionRecord, against: Against, w
     ...digestTroubles(record, digest),
     ...(allowedSigners === null ? [] : await signatureTroubles(record, allowedSigners, world)),
     ...evidence,
+    ...(await attestedTroubles(record, dirname(path))),
     ...(evidence.length > 0 ? [] : judgementTroubles(record, folder, world)),
     ...(path.endsWith('.json') ? await markdownTroubles(record, path.replace(/\.json$/, '.md')) : []),
   ];

@@ -87,7 +87,7 @@ export const optionsFor = (
 
 /** What the file of `--config` says today, and how a run stands under it; all as it was without one. */
 const underToday = async (record: RunRecord, options: ParsedOptions, world: World) => {
-  if (!options.has('config')) return { overlay: null, standing: record, banners: [] };
+  if (!options.has('config')) return { overlay: null, standing: record, banners: [], signOffs: null };
   const { config, sections } = await loadProject(optionsFor(record.plan, options), world, record.runId);
   const everything = { selectors: [], gate: null, only: [] };
   const plan = makePlan(config, everything, sections, (check) => chooseSections(check, config));
@@ -99,6 +99,7 @@ const underToday = async (record: RunRecord, options: ParsedOptions, world: Worl
   const changed = record.plan.configDigest !== today.configDigest;
   return {
     overlay,
+    signOffs: config.signOffsFile,
     standing: { ...standing, plan: { ...standing.plan, ...shown } },
     banners: changed
       ? [`The configuration has changed since this run: judged under ${config.file} as it is today`]
@@ -114,6 +115,8 @@ export type SavedRun = {
   readonly run: Run;
   readonly at: Date;
   readonly overlay: Overlay | null;
+  /** The file of sign-offs that was read, from the working folder; null when none was. */
+  readonly signOffs: string | null;
   /** How a gate was made easier since the run, one sentence each. */
   readonly relaxed: (gate: string) => readonly string[];
 };
@@ -122,11 +125,11 @@ export type SavedRun = {
 export const judgeSaved = async (name: string, options: ParsedOptions, world: World): Promise<SavedRun> => {
   const record = readSavedRun(name, world);
   const at = timeOf(options, record);
-  const { overlay, standing, banners } = await underToday(record, options, world);
+  const { overlay, standing, banners, signOffs } = await underToday(record, options, world);
   const run = judgeRun(standing, at);
   const relaxed = (gate: string) => relaxations(gate, record.plan.gates, standing.plan.gates);
   const easier = record.plan.gates.flatMap(({ id }) => easierText(id, relaxed(id)));
-  return { run: { ...run, banners: [...banners, ...easier, ...run.banners] }, at, overlay, relaxed };
+  return { run: { ...run, banners: [...banners, ...easier, ...run.banners] }, at, overlay, signOffs, relaxed };
 };
 
 /** A saved run as it was judged when it ended. */

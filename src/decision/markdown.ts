@@ -13,6 +13,7 @@ export const recordMarkdown = (record: DecisionRecord): string => {
     ...section('Asked for less than when the run was made', record.relaxed.map(bullet)),
     ...section('Conditions', gate.conditions.map(bullet)),
     ...section('Notes', gate.notes.map(bullet)),
+    ...section('Gates that it needs', record.needs.map(neededLine)),
     ...section('Criteria', record.criteria.map(criterionLine)),
     ...section('Signed', record.attested.flatMap(attestedLines)),
     ...section(
@@ -45,6 +46,9 @@ const headLines = (
 };
 
 const bullet = (text: string): string => `- ${forMarkdown(text)}`;
+
+const neededLine = ({ id, title, verdict }: DecisionRecord['needs'][number]): string =>
+  `- ${title === id ? forMarkdown(id) : `${forMarkdown(id)} (${forMarkdown(title)})`}: ${forMarkdown(verdict)}`;
 
 const criterionLine = ({ id, title, tier, outcome, waived, message }: DecisionRecord['criteria'][number]): string => {
   const name = title === id ? forMarkdown(id) : `${forMarkdown(id)} (${forMarkdown(title)})`;

@@ -39,6 +39,8 @@ const isRecord = (value: unknown): value is DecisionRecord =>
   value['schemaVersion'] === 1 &&
   isTextOrNull(value['signature']) &&
   isTextOrNull(value['validUntil']) &&
+  isTextOrNull(value['signOffs']) &&
+  isListOf(value['needs'], (one) => hasTexts(one, 'id', 'title', 'verdict')) &&
   isListOf(value['reasons'], isText) &&
   isListOf(value['relaxed'], isText) &&
   isDecision(value['decided']) &&

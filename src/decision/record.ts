@@ -33,7 +33,9 @@ export type Judgement = {
     'id' | 'title' | 'verdict' | 'owner' | 'deadline' | 'conditions' | 'notes' | 'coverage' | 'blockedBy'
   >;
   readonly criteria: readonly Criterion[];
-  /** Who signed the manual items of the gate, and on what. */
+  /** The gates that it needs, directly or through others, with their verdicts. */
+  readonly needs: readonly Pick<GateResult, 'id' | 'title' | 'verdict'>[];
+  /** Who signed the manual items of the gate and of those that it needs, and on what. */
   readonly attested: readonly Attested[];
   readonly run: Run['run'];
   readonly verdict: Run['verdict'];
@@ -51,6 +53,8 @@ export type DecisionRecord = Judgement & {
   readonly judged: Judged;
   /** Where the run lies, from the folder of the record. */
   readonly folder: string;
+  /** Where the evidence of the sign-offs lies, from the folder of the record; null when no file of sign-offs was read. */
+  readonly signOffs: string | null;
   readonly evidence: readonly Bound[];
   readonly digest: string;
   /** An SSH signature of who decided, without its armour; null when there is none. */
@@ -61,7 +65,8 @@ export type DecisionRecord = Judgement & {
 export const judgementOf = (run: Run, gate: GateResult, relaxed: readonly string[]): Judgement => {
   const { id, title, verdict, owner, deadline, conditions, notes, coverage, blockedBy } = gate;
   const entries = new Map([...run.checks, ...run.scenarios, ...run.manual].map((one) => [one.id, one]));
-  const asked = new Set(gate.criteria.map((criterion) => criterion.id));
+  const needs = neededBy(gate, run.gates);
+  const asked = new Set([gate, ...needs].flatMap(({ criteria }) => criteria.map((criterion) => criterion.id)));
   return {
     gate: { id, title, verdict, owner, deadline, conditions, notes, coverage, blockedBy },
     criteria: gate.criteria.map((criterion) => {
@@ -69,6 +74,7 @@ export const judgementOf = (run: Run, gate: GateResult, relaxed: readonly string
       const { title: name = criterion.id, reasonCode = null, message = 'not part of this run' } = entry ?? {};
       return { ...criterion, title: name, reasonCode, message };
     }),
+    needs: needs.map(({ id: needed, title: name, verdict: its }) => ({ id: needed, title: name, verdict: its })),
     attested: run.manual
       .filter((item) => asked.has(item.id))
       .map((item) => ({ id: item.id, choice: item.choice, signOffs: item.signOffs })),
@@ -80,6 +86,14 @@ export const judgementOf = (run: Run, gate: GateResult, relaxed: readonly string
   };
 };
 
+/** Every gate that a gate needs, in the order of the run. */
+const neededBy = (gate: GateResult, gates: readonly GateResult[]): readonly GateResult[] => {
+  const ids = new Set(gate.needs);
+  // The set grows while it is walked: each gate once, whatever the shape of the graph.
+  for (const id of ids) for (const need of gates.find((one) => one.id === id)?.needs ?? []) ids.add(need);
+  return gates.filter(({ id }) => ids.has(id));
+};
+
 /** A gate is never better than the run that it was judged in: one that did not come to its end proves nothing. */
 export const standingOf = ({ gate, run }: Pick<Judgement, 'gate' | 'run'>): GateResult['verdict'] =>
   gate.verdict !== 'NO-GO' && !run.complete ? 'HOLD' : gate.verdict;
@@ -89,7 +103,7 @@ export const makeRecord = (
   judgement: Judgement,
   decided: Decision,
   judged: Judged,
-  { folder, evidence }: Pick<DecisionRecord, 'folder' | 'evidence'>,
+  { folder, signOffs, evidence }: Pick<DecisionRecord, 'folder' | 'signOffs' | 'evidence'>,
 ): DecisionRecord => {
   const record = {
     kind: 'gonogo-decision',
@@ -98,6 +112,7 @@ export const makeRecord = (
     ...judgement,
     judged,
     folder,
+    signOffs,
     evidence,
   } as const;
   return { ...record, digest: digestOf(record), signature: null };

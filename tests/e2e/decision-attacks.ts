@@ -53,6 +53,16 @@ export const ATTACKS: readonly Attack[] = [
     'journal.jsonl of the run is not there any more',
   ],
   [
+    'what somebody signed on',
+    (p) => p.write('review.md', 'reviewed, nearly\n'),
+    'review.md, on which ada signed review, was changed',
+  ],
+  [
+    'what somebody signed on, which is gone',
+    (p) => rmSync(join(p.folder, 'review.md')),
+    'review.md, on which alan signed review, is not there any more',
+  ],
+  [
     'evidence that is new',
     (p) => p.write('run/evidence/shot.png', 'x'),
     'evidence/shot.png of the run was added later',

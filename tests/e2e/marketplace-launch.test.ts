@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -235,6 +235,8 @@ describe('signed', () => {
     expect(decided.stdout).toMatch(/^GO by ceo: /);
     const record = /decisions\/\S+\.json/.exec(decided.stdout)?.[0] ?? '';
     expect((await gonogo(['verify', record], inFolder)).exit).toBe(0);
+    const text = readFileSync(join(folder, record.replace('.json', '.md')), 'utf8');
+    expect(text).toContain('## Gates that it needs\n\n- product (Does the market work?): GO');
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { CONFIG_FILE } from '../../config/config-file.ts';
 import { nameTrouble } from '../../config/readiness/person.ts';
 import { recordMarkdown } from '../../decision/markdown.ts';
@@ -96,11 +96,14 @@ const placeFor = (out: string, { at }: Decision, { gate, run }: Judgement): stri
   return base;
 };
 
+const fromFolder = (folder: string, path: string): string =>
+  relative(realpathSync(folder), realpathSync(path)).split(sep).join('/');
+
 /** `gonogo decide [RUN]`: writes down who decided what about a gate, with everything that it rests on. */
 export const execute: Execute = async (options, world) => {
   const name = options.words[0] ?? LATEST;
   const folder = realpathSync(folderOfRun(name, world));
-  const { run, at, overlay, relaxed } = await judgeSaved(folder, withToday(folder, options, world), world);
+  const { run, at, overlay, signOffs, relaxed } = await judgeSaved(folder, withToday(folder, options, world), world);
   if (!/^[A-Za-z0-9._-]{1,100}$/.test(run.run.id)) throw new UsageError(`"${run.run.id}" is no name of a run`);
   const evidence = await boundFiles(folder);
   const gate = gateOf(run, options.value('gate'));
@@ -114,9 +117,10 @@ export const execute: Execute = async (options, world) => {
   try {
     mkdirSync(out, { recursive: true });
     const base = placeFor(out, decided, judgement);
-    const where = relative(realpathSync(out), folder).split(sep).join('/');
+    const where = fromFolder(out, folder);
+    const signed = signOffs === null ? null : fromFolder(out, dirname(resolve(world.workingDirectory, signOffs)));
     const judged = { at: at.toISOString(), tool: world.tool, under: overlay };
-    const unsigned = makeRecord(judgement, decided, judged, { folder: where, evidence });
+    const unsigned = makeRecord(judgement, decided, judged, { folder: where, signOffs: signed, evidence });
     const key = options.value('key');
     const text = signedText(unsigned);
     const signature = await keySignature({ key, text, by: decided.by, allowedSigners: null }, world);
