@@ -1,11 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseDocument } from 'yaml';
 import { lineProblems } from './documents/command-lines.ts';
 import { readDocument, ROOT, textOf } from './documents/documents.ts';
+import { listen } from './stack/listen.ts';
 
 /** The action and the examples for pipelines: what is in them is held against what there is. */
 
@@ -40,10 +42,9 @@ afterAll(() => {
 });
 
 /** Carries the script of the action out as GitHub does, with gonogo itself in place of a download. */
-const carryOut = (config: string, argumentLines: string) => {
-  const folder = newFolder();
+const carryOut = (config: string, argumentLines: string, folder = newFolder()) => {
   const bin = join(folder, 'bin');
-  mkdirSync(bin);
+  mkdirSync(bin, { recursive: true });
   writeFileSync(join(folder, 'gonogo.yaml'), config);
   const npx = `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${join(ROOT, 'src', 'main.ts')}" "$@"\n`;
   writeFileSync(join(bin, 'npx'), npx, { mode: 0o755 });
@@ -83,11 +84,33 @@ describe('the action', () => {
     expect({ status, output }).toEqual({ status: 2, output: 'verdict=\nexit-code=2\n' });
   });
 
+  test('says nothing of an earlier run in the same folder', () => {
+    const { folder } = carryOut(config(1), '');
+    const { status, output, summary } = carryOut('version: 2\n', '', folder);
+    expect({ status, output, summary }).toEqual({ status: 2, output: 'verdict=\nexit-code=2\n', summary: '' });
+  });
+
   test('takes each line of the arguments as one, whatever stands in it', () => {
     const { status, stderr, folder } = carryOut(config(1), '--only\n$(touch pwned); `touch pwned` "x\n');
     expect(status).toBe(2);
     expect(stderr).toContain('there is no check "$(touch pwned); `touch pwned` "x"');
     expect(() => readFileSync(join(folder, 'pwned'))).toThrow(/ENOENT/);
+  });
+
+  test('ends in GO when all is well', async () => {
+    const server = createServer(() => {});
+    const port = await listen(server);
+    const { status, output, summary } = carryOut(config(port), '--quiet\n\n');
+    server.close();
+    expect({ status, output }).toEqual({ status: 0, output: 'verdict=GO\nexit-code=0\n' });
+    expect(summary).toContain('# GO: Shop');
+  });
+
+  test('is YAML without a doubt, and each step of it is known by its version or carried out by bash', () => {
+    const { errors, warnings } = parseDocument(textOf('action.yml'), { strict: true, uniqueKeys: true });
+    expect([...errors, ...warnings]).toEqual([]);
+    for (const { uses, run } of action.runs.steps)
+      expect(uses === undefined ? run : uses).toMatch(run === undefined ? /^[\w-]+\/[\w-]+@v\d+$/ : /\S/);
   });
 
   test('reads inputs from variables alone, and every input and output is there', () => {
@@ -125,7 +148,7 @@ describe('the guide', () => {
 
   test.each(['systemd', 'cron'])('has an example for %s whose command is right', (about) => {
     const [text = ''] = blocksOf(about);
-    const commands = [...text.matchAll(/(?:\/usr\/bin\/)?(gonogo run [^|\n]*)/g)].map(([, line = '']) => line.trim());
+    const commands = [...text.matchAll(/(?:\/usr\/bin\/)?(gonogo run [^|>\n]*)/g)].map(([, line = '']) => line.trim());
     expect(commands).toHaveLength(1);
     for (const line of commands) expect(lineProblems(line)).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { LAYERS } from '../../src/model/layer.ts';
 import { OUTCOMES } from '../../src/model/outcome.ts';
 import { REASON_CODES } from '../../src/model/reason-code.ts';
 import { closest } from '../../src/model/suggest.ts';
+import { REPORT_FORMATS } from '../../src/report/registry.ts';
 import { textOf, type Document } from './documents.ts';
 
 /** Every key, and every value that a key may have, of the published schema. */
@@ -33,6 +34,7 @@ const languageWords = (): ReadonlySet<string> =>
     ...[...KINDS.values()].flatMap(({ facts }) => Object.keys(facts)),
     ...schemaWords(JSON.parse(textOf('schema/gonogo.schema.json'))),
     ...Object.keys(COMMANDS),
+    ...REPORT_FORMATS,
     ...Object.values(COMMANDS).flatMap(({ options }) => Object.keys(options)),
   ]);
 
