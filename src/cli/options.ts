@@ -30,3 +30,9 @@ export const REPORT: OptionDefinition = {
   description:
     'console, html, markdown, markdown-short, json, junit, ctrf, csv, github, prometheus or openmetrics; to stdout, or to PATH',
 };
+
+/** The options that name a configuration to another command; none for what that takes anyhow. */
+export const whichFile = (file: string, environment: string | null): readonly string[] => [
+  ...(file === 'gonogo.yaml' ? [] : ['-c', file]),
+  ...(environment === null ? [] : ['-e', environment]),
+];

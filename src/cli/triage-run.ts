@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
 import { KINDS } from '../config/kinds.ts';
 import { findInsights, type Insight } from '../history/insight.ts';
 import { keptRun } from '../history/kept-run.ts';
@@ -6,10 +7,12 @@ import type { HistoryStore, KeptRun, Scope } from '../history/store.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import { UsageError } from '../model/fault.ts';
 import type { Run } from '../model/run.ts';
+import { closest } from '../model/suggest.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan, PlannedCheck } from '../plan/plan.ts';
 import { findStakes } from '../plan/stakes.ts';
 import { toTriagePlan } from '../plan/triage-plan.ts';
+import { named } from '../report/triage/lists.ts';
 import type { TriageContext } from '../report/triage/view.ts';
 import { chooseSections } from '../runbooks/choose-sections.ts';
 import { clock } from '../shell/clock.ts';
@@ -55,7 +58,7 @@ const HISTORY_WAITS_MS = 1000;
 export const triageOnce = async (setting: TriageSetting, options: ParsedOptions, world: World): Promise<Triage> => {
   const runId = makeRunId(clock.now(), clock.random);
   const { config, sections, impacts } = await loadProject(options, world, runId);
-  const selectors = options.words.map((word) => (config.components.has(word) ? `component:${word}` : word));
+  const selectors = options.words.map((word) => selectorOf(word, config));
   const choose = (check: Parameters<typeof chooseSections>[0]) => chooseSections(check, config);
   const whole = makePlan(config, { selectors, gate: null, only: [] }, sections, choose, options.has('no-exec'));
   const scope = { file: config.file, environment: config.environment };
@@ -92,6 +95,21 @@ export const triageOnce = async (setting: TriageSetting, options: ParsedOptions,
     remember: () => history.finish(run),
     forget: async () => history.store?.close(),
   };
+};
+
+const MOST_NAMED = 20;
+
+/** A component, or what selects checks. Throws `UsageError` for a name that is neither. */
+const selectorOf = (word: string, { components, checks, scenarios, manual }: Config): string => {
+  if (components.has(word)) return `component:${word}`;
+  const ids = [...checks, ...scenarios, ...manual].map(({ id }) => id);
+  if (/[:*?]/.test(word) || ids.some((id) => id === word || id.startsWith(`${word}[`))) return word;
+  const near = closest(word, [...components.keys(), ...ids]);
+  const [kind, names] = components.size === 0 ? ['checks', ids] : ['components', [...components.keys()]];
+  throw new UsageError(
+    `there is no component and no check "${word}"`,
+    near === null ? `the ${kind} are ${named(names, MOST_NAMED)}` : `did you mean "${near}"?`,
+  );
 };
 
 /** Whether two runs say the same: how each check ended and why, whatever it took. */

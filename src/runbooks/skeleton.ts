@@ -1,10 +1,13 @@
 import type { Check } from '../config/config.ts';
+import { asCodeSpan } from '../model/code-span.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { readRunbook } from './read-runbook.ts';
 
 /** What a new section is written for. */
 export type Subject = {
   readonly check: Pick<Check, 'id' | 'tryCommand'>;
+  /** Argv that runs the check alone. */
+  readonly prove: readonly string[];
   /** The heading of the section. */
   readonly title: string;
   /** The heading of a new file. */
@@ -29,13 +32,13 @@ export const addSkeleton = (existing: string | null, subject: Subject): Skeleton
 const headOf = ({ owner, today, fileTitle }: Subject): string =>
   `---\nowner: ${owner ?? 'TODO'}\nlast-reviewed: ${today}\n---\n\n# ${oneLine(fileTitle)}\n\n`;
 
-const sectionOf = ({ check: { id, tryCommand }, title }: Subject): string => {
+const sectionOf = ({ check: { tryCommand }, prove, title }: Subject): string => {
   const again = (tryCommand ?? []).map(shellWord).join(' ');
   const diagnosis = [
-    ...(again === '' || /[`\r\n]/.test(again) ? [] : [`Look again: \`${again}\``]),
+    ...(again === '' || /[\r\n]/.test(again) ? [] : [`Look again: ${asCodeSpan(again)}`]),
     'TODO: what to look at next, and what each answer means.',
   ];
-  const mitigation = ['TODO: what to do, the safest first.', `Prove it: \`gonogo run --only ${shellWord(id)}\``];
+  const mitigation = ['TODO: what to do, the safest first.', `Prove it: ${asCodeSpan(prove.map(shellWord).join(' '))}`];
   return `${[
     `## ${oneLine(title)}`,
     '### Meaning',

@@ -177,6 +177,15 @@ describe('gonogo runbook new', () => {
     expect(lint.stdout.match(/is still to be written/g)).toHaveLength(4);
   });
 
+  test('writes a command that proves it with the file and the environment that it was asked with', async () => {
+    const text = `${CONFIG.replace('    runbook: shop.md#search\n', '')}environments: { staging: { vars: {} } }\n`;
+    const cwd = project({ 'checks/a shop.yaml': text, 'checks/docs/runbooks/shop.md': runbook('It is down.') });
+    const { exit } = await gonogo(['runbook', 'new', 'search', '-c', 'checks/a shop.yaml', '-e', 'staging'], { cwd });
+    expect(exit).toBe(0);
+    const written = readFileSync(join(cwd, 'docs/runbooks/shop.md'), 'utf8');
+    expect(written).toContain("Prove it: `gonogo run -c 'checks/a shop.yaml' -e staging --only search`\n");
+  });
+
   test('appends to a runbook that is there, and says how the check is led to it', async () => {
     const cwd = project({
       'gonogo.yaml': CONFIG.replace('    runbook: shop.md#search\n', ''),

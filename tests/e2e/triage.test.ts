@@ -152,9 +152,13 @@ describe('a component alone', () => {
   });
 
   test('that nobody knows is a usage error', async () => {
-    const { exit, stderr } = await triage('serch');
-    expect(exit).toBe(2);
-    expect(stderr).toContain('search');
+    const near = await triage('serch');
+    expect([near.exit, near.stderr]).toEqual([
+      2,
+      'gonogo: there is no component and no check "serch"\n        did you mean "search"?\n',
+    ]);
+    expect((await triage('NO-SUCH-COMPONENT')).stderr).toContain('the components are shop\n');
+    expect((await triage('-c', 'silent.yaml', 'nothing')).stderr).toContain('the checks are search, silent\n');
   });
 });
 

@@ -12,6 +12,7 @@ import { postmortemMarkdown } from '../../report/postmortem/markdown.ts';
 import { chooseSections } from '../../runbooks/choose-sections.ts';
 import type { Execute } from '../command.ts';
 import { loadProject, type Project } from '../load-project.ts';
+import { whichFile } from '../options.ts';
 import { print } from '../print.ts';
 import { runsBetween } from '../reviewed-runs.ts';
 import { KEEP_RUNS, openHistoryToRead, readValue } from '../run-history.ts';
@@ -54,6 +55,7 @@ const contextOf = async (incident: Incident, { config, sections }: Project, scop
   return {
     name: config.name,
     file: config.file,
+    which: whichFile(config.file, config.environment),
     mendedLater: (check: string) => later.get(check) ?? null,
     owners: [...new Set(entries.flatMap((entry) => ownerOf(entry, config) ?? []))],
     waivers: config.waivers.filter(({ expires }) => (parseInstant(expires) ?? Infinity) > begunMs),

@@ -11,6 +11,7 @@ import { clock } from '../../shell/clock.ts';
 import { readText, writeFileAtomically } from '../../shell/files.ts';
 import type { Execute } from '../command.ts';
 import { loadWithRunbooks } from '../load-project.ts';
+import { whichFile } from '../options.ts';
 import { print } from '../print.ts';
 
 const FOLDER = 'docs/runbooks';
@@ -40,6 +41,7 @@ export const execute: Execute = async (options, world) => {
   if (!existing.ok && existing.reason !== 'does not exist') throw new UsageError(`${path} ${existing.reason}`);
   const skeleton = addSkeleton(existing.ok ? existing.text : null, {
     check: { id, tryCommand: 'tryCommand' in entry ? entry.tryCommand : null },
+    prove: ['gonogo', 'run', ...whichFile(asked.file, asked.environment), '--only', id],
     title: anchor === '' ? entry.title : titleFrom(anchor),
     fileTitle: component?.title ?? config.name,
     owner: entry.owner ?? component?.owner ?? null,

@@ -6,8 +6,9 @@ import { codeSpan, forMarkdown } from '../encode/markdown.ts';
 /** What is known beside the runs. */
 export type PostmortemContext = {
   readonly name: string;
-  /** The root file of the configuration. */
+  /** The root file of the configuration, and the options that name it and its environment. */
   readonly file: string;
+  readonly which: readonly string[];
   /** How many of the runs tell nothing, for they were killed, and how many are still under way. */
   readonly untold: { readonly interrupted: number; readonly running: number };
   /** Where a check that was bad to the end of these runs was seen to be good again after them; null when it was not. */
@@ -46,7 +47,9 @@ export const actionsOf = ({ badTimes, timeline }: Incident, context: PostmortemC
   }));
   const without = led.flatMap(({ check, code, runbook }) =>
     runbook === null
-      ? [`write a runbook section for ${codeSpan(code)}: ${codeSpan(`gonogo runbook new ${shellWord(check)}`)}`]
+      ? [
+          `write a runbook section for ${codeSpan(code)}: ${codeSpan(['gonogo', 'runbook', 'new', check, ...context.which].map(shellWord).join(' '))}`,
+        ]
       : [],
   );
   const used = [...new Set(led.flatMap(({ runbook }) => runbook ?? []))].map(

@@ -18,6 +18,7 @@ const tls = (outcome: 'pass' | 'fail', fingerprint: string): Ending => ({ outcom
 const context = (changes: Partial<PostmortemContext> = {}): PostmortemContext => ({
   name: 'Shop',
   file: 'gonogo.yaml',
+  which: ['-c', 'checks/my shop.yaml'],
   untold: { interrupted: 0, running: 0 },
   mendedLater: () => null,
   owners: ['shop'],
@@ -85,7 +86,7 @@ test('what a target said is only ever text in it', () => {
   const hostile = { ...run, checks: run.checks.map((check) => ({ ...check, message: HOSTILE, component: HOSTILE, reasonCode: HOSTILE })) };
   const text = postmortemMarkdown(
     reviewRuns([hostile], [ran(0, { search: tls('pass', 'x') })]),
-    context({ name: HOSTILE, file: HOSTILE, owners: [HOSTILE], waivers: [{ ...waiver, reason: HOSTILE }], runbookOf: () => HOSTILE }),
+    context({ name: HOSTILE, file: HOSTILE, which: [HOSTILE], owners: [HOSTILE], waivers: [{ ...waiver, reason: HOSTILE }], runbookOf: () => HOSTILE }),
   );
   const seen: string[] = [];
   walkTokens(lexer(text, { gfm: true }), (token) => {
