@@ -5,6 +5,7 @@ import { ladderText } from '../view/ladder.ts';
 import { positionText, runbookText } from '../view/phrase.ts';
 import { cleanupText, stepsText } from '../view/steps.ts';
 import { row, span, wholeRow, type Row } from './span.ts';
+import { stepRow } from './step.ts';
 
 /** Writes `   = label   text` under a gutter, or nothing when there is no text. What is to be copied stays on one line. */
 export type Entry = (label: string, text: string, way?: 'flowing' | 'whole') => readonly Row[];
@@ -55,7 +56,7 @@ export const runbookRows = (
   const indent = ' '.repeat(gutter + 3 + LABEL_WIDTH);
   const steps = section.steps
     .slice(0, MOST_STEPS)
-    .map((step, index) => row([span(`${indent}${index + 1}. `)], [span(step)]));
+    .map((step, index) => stepRow([span(`${indent}${index + 1}. `)], step));
   const more = section.steps.length - MOST_STEPS;
   const rest = more > 0 ? [row([span(indent)], [span(`... ${more} more in the runbook`, 'dim')])] : [];
   const whole = entry('runbook', runbookText(section), 'whole');

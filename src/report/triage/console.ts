@@ -1,7 +1,7 @@
-import { piecesOf } from '../../model/code-span.ts';
 import { shellCommand } from '../encode/shell.ts';
 import { layOut } from '../console/layout.ts';
 import { EMPTY, row, span, wholeRow, type Row } from '../console/span.ts';
+import { stepRow } from '../console/step.ts';
 import type { ReportOptions } from '../reporter.ts';
 import type { TriageCause, TriageView } from './view.ts';
 
@@ -65,15 +65,10 @@ const causeRows = ({ id, title, verdict, what, lines, runbook, steps, again }: T
   row([span('  ')], [span(what)]),
   ...lines.map((line) => row([span('  '), span(line.label.padEnd(LABEL), 'dim')], [span(line.text)])),
   ...(runbook === '' ? [] : [wholeRow([span('  '), span('runbook'.padEnd(LABEL), 'dim')], [span(runbook, 'place')])]),
-  ...steps.map((step, at) => stepRow(step, at, runbook === '')),
+  ...steps.map((step, at) => numbered(step, at, runbook === '')),
   ...(again === null ? [] : [wholeRow([span('  '), span('again'.padEnd(LABEL), 'dim')], [span(shellCommand(again))])]),
   EMPTY,
 ];
 
-/** A step that ends with a command is not wrapped: the command is to be copied. */
-const stepRow = (step: string, at: number, isNext: boolean): Row => {
-  const first = [span('  '), span((isNext ? 'next' : '').padEnd(LABEL), 'dim'), span(isNext ? '' : `${at + 1}. `)];
-  return piecesOf(step.replace(/[.;:]$/u, '')).at(-1)?.code === true
-    ? wholeRow(first, [span(step)])
-    : row(first, [span(step)]);
-};
+const numbered = (step: string, at: number, isNext: boolean): Row =>
+  stepRow([span('  '), span((isNext ? 'next' : '').padEnd(LABEL), 'dim'), span(isNext ? '' : `${at + 1}. `)], step);
