@@ -12,7 +12,7 @@ import { makePlan } from '../plan/make-plan.ts';
 import type { Plan, PlannedCheck } from '../plan/plan.ts';
 import { findStakes } from '../plan/stakes.ts';
 import { toTriagePlan } from '../plan/triage-plan.ts';
-import { named } from '../report/triage/lists.ts';
+import { named } from '../report/view/lists.ts';
 import type { TriageContext } from '../report/triage/view.ts';
 import { chooseSections } from '../runbooks/choose-sections.ts';
 import { clock } from '../shell/clock.ts';
