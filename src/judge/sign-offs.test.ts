@@ -32,7 +32,13 @@ describe('a sign-off that does not count', () => {
       'sign-off-lapsed',
       'rests on shot.png, which is not there any more',
     ],
-    [{}, { needsEvidence: true }, 'no-evidence', 'sign-off-missing', 'names no evidence, and this item asks for it'],
+    [
+      {},
+      { needsEvidence: true },
+      'no-evidence',
+      'sign-off-missing',
+      'names no evidence, and this item asks for evidence',
+    ],
     [{ at: '2099-01-01T00:00:00.000Z' }, {}, 'in-the-future', 'sign-off-missing', 'is in the future'],
     [
       { signature: { state: 'absent', message: '' } },
