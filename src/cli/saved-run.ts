@@ -15,6 +15,7 @@ import { chooseSections } from '../runbooks/choose-sections.ts';
 import { clock } from '../shell/clock.ts';
 import { readJournal } from '../shell/read-journal.ts';
 import { makeRedactor } from '../shell/redactor.ts';
+import { easierText, timeTexts } from './judging-banners.ts';
 import { loadProject } from './load-project.ts';
 import type { ParsedOptions } from './parse.ts';
 import type { World } from './world.ts';
@@ -107,9 +108,6 @@ const underToday = async (record: RunRecord, options: ParsedOptions, world: Worl
   };
 };
 
-const easierText = (gate: string, relaxed: readonly string[]): readonly string[] =>
-  relaxed.length === 0 ? [] : [`The gate ${gate} asks for less than when the run was made: ${relaxed.join('; ')}`];
-
 /** A saved run as it was judged: when, and under what of today's file; null when under its own. */
 export type SavedRun = {
   readonly run: Run;
@@ -129,7 +127,14 @@ export const judgeSaved = async (name: string, options: ParsedOptions, world: Wo
   const run = judgeRun(standing, at);
   const relaxed = (gate: string) => relaxations(gate, record.plan.gates, standing.plan.gates);
   const easier = record.plan.gates.flatMap(({ id }) => easierText(id, relaxed(id)));
-  return { run: { ...run, banners: [...banners, ...easier, ...run.banners] }, at, overlay, signOffs, relaxed };
+  const times = timeTexts(record, at, options.value('at') !== null);
+  return {
+    run: { ...run, banners: [...times, ...banners, ...easier, ...run.banners] },
+    at,
+    overlay,
+    signOffs,
+    relaxed,
+  };
 };
 
 /** A saved run as it was judged when it ended. */

@@ -38,6 +38,14 @@ describe('gonogo judge --at', () => {
     expect(ended.exit).toBe(exit);
   });
 
+  test('says for which time it was judged, and how old the run is by then', async () => {
+    const at = inDays(4);
+    const { stdout } = await judge('--at', at);
+    expect(stdout).toContain(`! Judged for ${at.slice(0, 10)}`);
+    expect(stdout).toMatch(/^! The run looked (4 d|3 d 23 h) before it was judged/m);
+    expect((await judge()).stdout).not.toMatch(/^! (Judged for|The run looked)/m);
+  });
+
   test.each([
     ['soon', '--at takes a time'],
     ['2026-02-30', '--at takes a time'],

@@ -15,6 +15,7 @@ import {
 import { UsageError } from '../../model/fault.ts';
 import type { GateResult, Run } from '../../model/run.ts';
 import { closest } from '../../model/suggest.ts';
+import { formatEffort } from '../../report/view/duration.ts';
 import { clock } from '../../shell/clock.ts';
 import { writeFileAtomically } from '../../shell/files.ts';
 import { systemReason } from '../../shell/system-error.ts';
@@ -110,7 +111,7 @@ export const execute: Execute = async (options, world) => {
   const judgement = judgementOf(run, gate, relaxed(gate.id));
   const decided = decisionOf(judgement, options);
   const { title } = judgement.gate;
-  const question = `${decided.by} decides ${decided.decision.toUpperCase()} for ${title}, whose verdict is ${standingOf(judgement)} by the run of ${run.run.startedAt}`;
+  const question = `${decided.by} decides ${decided.decision.toUpperCase()} for ${title}, whose verdict is ${standingOf(judgement)} by the run of ${run.run.startedAt}, ${formatEffort(at.getTime() - Date.parse(run.run.startedAt))} ago`;
   const refused = await confirm(question, options.has('yes'), world);
   if (refused !== null) return refused;
   const out = resolve(world.workingDirectory, options.value('out') ?? 'decisions');
