@@ -80,12 +80,18 @@ const readUpTo = async (file: FileHandle, maxBytes: number): Promise<Uint8Array 
   }
 };
 
+/** Whether there is a device, a pipe or a socket: a file that is renamed over it takes its place for everybody. */
+export const isDevice = async (path: string): Promise<boolean> => {
+  const found = await stat(path).catch(() => null);
+  return found !== null && !found.isFile() && !found.isDirectory();
+};
+
 /**
  * Writes a file so that at any instant there is the old one or the new one, and never half of one: to a new file beside
- * it, flushed, and renamed over it. A symbolic link in its place is replaced, not followed. Rejects with the system's
- * error, and then the old file is untouched.
+ * it, flushed, and renamed over it. A symbolic link in its place is replaced, not followed; a device stays. Rejects with the system's error, and then the old file is untouched.
  */
 export const writeFileAtomically = async (path: string, content: string | Uint8Array): Promise<void> => {
+  if (await isDevice(path)) throw Object.assign(new Error(`${path} is no file`), { code: 'EEXIST' });
   const temporary = join(dirname(path), `.gonogo-${randomBytes(6).toString('hex')}.tmp`);
   const file = await open(temporary, 'wx', 0o666);
   try {

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../model/fault.ts';
+import { writeFileAtomically } from './files.ts';
 import { pointLatestAt, prepareReportFile, prepareReportFolder } from './report-folder.ts';
 
 let folder = '';
@@ -74,6 +77,17 @@ describe('prepareReportFolder', () => {
     await prepareReportFile(at('out', 'junit.xml'));
     expect(readdirSync(at('out'))).toEqual([]);
     await expect(prepareReportFile(at('out'))).rejects.toThrow('"out" in it is a folder');
+  });
+
+  it('refuses a pipe or a device, also behind a link: a file would take its place for everybody', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    symlinkSync('/dev/null', at('null'));
+    for (const name of ['pipe', 'null']) {
+      await expect(prepareReportFile(at(name))).rejects.toThrow(`"${name}" in it is no file`);
+      await expect(writeFileAtomically(at(name), 'x')).rejects.toMatchObject({ code: 'EEXIST' });
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(['null', 'pipe']);
+    expect(lstatSync(at('null')).isSymbolicLink()).toBe(true);
   });
 });
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { UsageError } from '../model/fault.ts';
 import { EVIDENCE } from './evidence.ts';
-import { readText, writeFileAtomically } from './files.ts';
+import { isDevice, readText, writeFileAtomically } from './files.ts';
 import { systemReason } from './system-error.ts';
 
 /** What a run writes into its folder. */
@@ -29,6 +29,7 @@ export const prepareReportFolder = async (folder: string): Promise<void> => {
 
 /** Makes the folder that a single report goes to, and proves that it can be written. Throws `UsageError`. */
 export const prepareReportFile = async (path: string): Promise<void> => {
+  if (await isDevice(path)) throw unusable(dirname(path), `"${basename(path)}" in it is no file`, 'name a file');
   await proveWritable(dirname(path), 'name another file with --report FORMAT=PATH');
   if (await isFolder(path)) throw unusable(dirname(path), `"${basename(path)}" in it is a folder`, 'name a file');
 };

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { validate } from 'ctrf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importProblems } from '../golden/reports/read-junit.ts';
-import { gonogo } from './gonogo.ts';
+import { gonogo, startGonogo } from './gonogo.ts';
 import { startShop } from './shop.ts';
 
 /** Reports as a pipeline asks for them: in a project that is a folder of a larger checkout. */
@@ -95,4 +95,38 @@ test('what a run kept is attached by its way from the workspace, also to a repor
     variables: { CI_PROJECT_DIR: workspace },
   });
   expect(stdout).toContain('[[ATTACHMENT|services/shop/kept/evidence/front/1-page.png]]');
+});
+
+test.each([
+  [['--report', 'junit=out/x', '--report', 'csv=out/../out/x'], 'two reports cannot share out/../out/x: junit and csv'],
+  [['--report', 'csv=run/run.json'], 'two reports cannot share run/run.json: json and csv'],
+  [['--report', 'csv=run/journal.jsonl'], 'run/journal.jsonl is where the run itself is kept'],
+])('%j is refused before anything is looked at', async (argv, message) => {
+  const asked = shop.asked();
+  expect(await ask(['--out', 'run', ...argv])).toMatchObject({ exit: 2, stderr: expect.stringContaining(message) });
+  expect(shop.asked()).toBe(asked);
+});
+
+test('a report of an earlier run is gone while this one runs, but for metrics, which tell of when they are', async () => {
+  const reports = ['junit=out/old.xml', 'prometheus=out/old.prom'].flatMap((one) => ['--report', one]);
+  await ask(['--out', 'run', ...reports]);
+  writeFileSync(join(project, 'silent.yaml'), readFileSync(join(shop.folder, 'silent.yaml'), 'utf8'));
+  const running = startGonogo(['run', '-c', 'silent.yaml', '--out', 'run', ...reports], {
+    cwd: project,
+    variables: shop.variables,
+  });
+  await running.says('search');
+  running.kill('SIGKILL');
+  await running.ended;
+  expect(existsSync(join(project, 'out/old.xml'))).toBe(false);
+  expect(textOf('out/old.prom')).toContain('gonogo_run_started_timestamp_seconds');
+});
+
+test('a saved run is rendered into a folder that is made for it, and never over its own journal', async () => {
+  await ask(['--out', 'saved']);
+  const render = (path: string) => gonogo(['report', 'saved', '--report', `junit=${path}`], { cwd: project });
+  expect((await render('made/for/it.xml')).exit).toBe(0);
+  expect(textOf('made/for/it.xml')).toContain('<testsuites');
+  expect((await render('saved/journal.jsonl')).exit).toBe(2);
+  expect(textOf('saved/journal.jsonl')).toContain('run-started');
 });

@@ -1,5 +1,6 @@
 import { exitCode } from '../../judge/exit-code.ts';
 import type { Execute } from '../command.ts';
+import { prepareReports } from '../prepare-reports.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { judgeSaved, placeOfRun } from '../saved-run.ts';
 import { reportAndExit } from '../write-reports.ts';
@@ -10,6 +11,7 @@ export const execute: Execute = async (options, world) => {
   const [name = ''] = options.words;
   const { run } = await judgeSaved(name, options, world);
   const folder = placeOfRun(name, world);
+  await prepareReports(requests, folder, world);
   const rendering = { world, colour: !options.has('no-color'), sourceOf: () => null, folder };
   return reportAndExit(run, requests, rendering, exitCode(run, { strict: options.has('strict') }));
 };

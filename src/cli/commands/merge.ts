@@ -11,13 +11,14 @@ import { UsageError } from '../../model/fault.ts';
 import type { Run } from '../../model/run.ts';
 import { clock } from '../../shell/clock.ts';
 import { openJournal } from '../../shell/journal.ts';
-import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../shell/report-folder.ts';
+import { pointLatestAt, prepareReportFolder } from '../../shell/report-folder.ts';
 import { makeRunId } from '../../shell/run-id.ts';
 import { systemReason } from '../../shell/system-error.ts';
 import type { Execute } from '../command.ts';
 import { loadProject, type Project } from '../load-project.ts';
 import { NOTHING_BEFORE, notifyRun, verdictBefore } from '../notify-run.ts';
 import type { ParsedOptions } from '../parse.ts';
+import { prepareReports } from '../prepare-reports.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { filesOf, REPORTS } from '../run-files.ts';
 import { openRunHistory } from '../run-history.ts';
@@ -36,7 +37,7 @@ export const execute: Execute = async (options, world) => {
   if (options.words.some((name) => resolve(world.workingDirectory, name) === folder))
     throw new UsageError(`"${options.value('out') ?? ''}" holds a part itself`, 'name another folder with --out DIR');
   await prepareReportFolder(folder);
-  for (const { path } of requests) if (path !== null) await prepareReportFile(resolve(world.workingDirectory, path));
+  await prepareReports([...filesOf(folder), ...requests], folder, world);
 
   const journal = openJournal(join(folder, 'journal.jsonl'));
   for (const event of merged.events) journal.append(event);

@@ -1,4 +1,5 @@
 import type { Execute } from '../command.ts';
+import { prepareReports } from '../prepare-reports.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { judgeAsThen, placeOfRun } from '../saved-run.ts';
 import { reportAndExit } from '../write-reports.ts';
@@ -12,5 +13,6 @@ export const execute: Execute = async (options, world) => {
   const [name = ''] = options.words;
   const run = judgeAsThen(name, world);
   const folder = placeOfRun(name, world);
+  await prepareReports(requests, folder, world);
   return reportAndExit(run, requests, { world, colour: !options.has('no-color'), sourceOf: () => null, folder }, 0);
 };

@@ -3,7 +3,7 @@ import { exitCode } from '../../judge/exit-code.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { parseShard, shardPlan } from '../../plan/shard.ts';
 import { clock } from '../../shell/clock.ts';
-import { pointLatestAt, prepareReportFile, prepareReportFolder } from '../../shell/report-folder.ts';
+import { pointLatestAt, prepareReportFolder } from '../../shell/report-folder.ts';
 import { makeRunId } from '../../shell/run-id.ts';
 import type { Execute } from '../command.ts';
 import { carryOut } from '../carry-out.ts';
@@ -13,6 +13,7 @@ import type { ParsedOptions } from '../parse.ts';
 import { pipelineRun } from '../pipeline-run.ts';
 import { planRun } from '../plan-run.ts';
 import { recordedDurations } from '../recorded-durations.ts';
+import { prepareReports } from '../prepare-reports.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { filesOf, REPORTS } from '../run-files.ts';
 import { openRunHistory, withoutTrace } from '../run-history.ts';
@@ -31,7 +32,7 @@ export const execute: Execute = async (options, world) => {
   const folder = resolve(world.workingDirectory, options.value('out') ?? join(REPORTS, runId));
   const quiet = options.has('quiet');
   await prepareReportFolder(folder);
-  for (const { path } of requests) if (path !== null) await prepareReportFile(resolve(world.workingDirectory, path));
+  await prepareReports([...filesOf(folder), ...requests], folder, world);
   if (!quiet && project.warnings.length > 0) {
     const count = `${project.warnings.length} warning${project.warnings.length === 1 ? '' : 's'}`;
     world.stderr.write(`${project.config.file}: ${count}; gonogo validate tells them\n`);
