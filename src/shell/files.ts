@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileText } from '../config/ports.ts';
 import { systemCode, systemReason } from './system-error.ts';
@@ -80,10 +80,14 @@ const readUpTo = async (file: FileHandle, maxBytes: number): Promise<Uint8Array 
   }
 };
 
-/** Whether there is a device, a pipe or a socket: a file that is renamed over it takes its place for everybody. */
+/**
+ * Whether there is a device, a pipe or a socket, or a name among those of the system (`/dev/stdout`): a file that is
+ * renamed over it takes its place for everybody.
+ */
 export const isDevice = async (path: string): Promise<boolean> => {
   const found = await stat(path).catch(() => null);
-  return found !== null && !found.isFile() && !found.isDirectory();
+  if (found !== null && !found.isFile() && !found.isDirectory()) return true;
+  return /^\/(?:dev|proc(?:\/.*)?)$/.test(await realpath(dirname(path)).catch(() => ''));
 };
 
 /**

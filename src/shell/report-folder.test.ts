@@ -82,11 +82,14 @@ describe('prepareReportFolder', () => {
   it('refuses a pipe or a device, also behind a link: a file would take its place for everybody', async () => {
     execFileSync('mkfifo', [at('pipe')]);
     symlinkSync('/dev/null', at('null'));
+    symlinkSync('/dev/fd', at('fd'));
+    for (const path of ['/dev/new-report', at('fd', '9')])
+      await expect(prepareReportFile(path)).rejects.toThrow('in it is no file');
     for (const name of ['pipe', 'null']) {
       await expect(prepareReportFile(at(name))).rejects.toThrow(`"${name}" in it is no file`);
       await expect(writeFileAtomically(at(name), 'x')).rejects.toMatchObject({ code: 'EEXIST' });
     }
-    expect(readdirSync(folder).toSorted()).toEqual(['null', 'pipe']);
+    expect(readdirSync(folder).toSorted()).toEqual(['fd', 'null', 'pipe']);
     expect(lstatSync(at('null')).isSymbolicLink()).toBe(true);
   });
 });
