@@ -29,7 +29,8 @@ export const prepareReportFolder = async (folder: string): Promise<void> => {
 
 /** Makes the folder that a single report goes to, and proves that it can be written. Throws `UsageError`. */
 export const prepareReportFile = async (path: string): Promise<void> => {
-  if (await isDevice(path)) throw unusable(dirname(path), `"${basename(path)}" in it is no file`, 'for stdout leave out =PATH');
+  if (await isDevice(path))
+    throw unusable(dirname(path), `"${basename(path)}" in it is no file`, 'for stdout leave out =PATH');
   await proveWritable(dirname(path), 'name another file with --report FORMAT=PATH');
   if (await isFolder(path)) throw unusable(dirname(path), `"${basename(path)}" in it is a folder`, 'name a file');
 };

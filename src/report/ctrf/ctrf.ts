@@ -39,7 +39,7 @@ export const renderCtrf = (run: Run): string => {
         skipped: count('skipped'),
         pending: 0,
         other: 0,
-        flaky: run.totals.flaky,
+        flaky: tests.filter((one) => 'flaky' in one && one.flaky).length,
         start,
         stop,
       },
