@@ -365,7 +365,7 @@ const notification = optional(
   {
     on: Type.Enum(['change', 'always', 'failure'], {
       description:
-        'when to tell: the verdict is another one than in the run before (default), always (default of github), or it is NO-GO or HOLD',
+        'when to tell: the verdict is another one than they know of (default), always (default of github), or it is NO-GO or HOLD',
     }),
     when,
     'runbooks-url': text('what the paths of runbooks are appended to, so that they can be followed'),

@@ -9,7 +9,7 @@ export type Announcement = {
   readonly name: string;
   readonly environment: string | null;
   readonly verdict: Verdict;
-  /** The verdict of the run before it; null when that is not known. */
+  /** The verdict that those who are told knew of; null when that is not known. */
   readonly previous: Verdict | null;
   readonly startedAt: string;
   readonly durationMs: number | null;

@@ -8,6 +8,7 @@ import { notifyAll, type Notified } from '../../src/notify/notify.ts';
 import { makePost } from '../../src/notify/post.ts';
 import { testContext } from '../../src/probes/test-context.ts';
 import { clock } from '../../src/shell/clock.ts';
+import { readDocument, textOf } from '../documents/documents.ts';
 import { blocked, passed, run, runbook } from '../golden/reports/build.ts';
 import { HOSTILE } from '../golden/reports/hostile.ts';
 import { anyRun } from '../golden/reports/random-run.ts';
@@ -164,6 +165,16 @@ describe('what is told', () => {
       previous: 'GO',
       blockers: [{ check: 'dashboard', reasonCode: 'http-5xx', owner: 'platform, #platform' }],
     });
+  });
+
+  test('a webhook is sent what the guide shows', async () => {
+    const guide = readDocument('docs/guides/ci.md', textOf('docs/guides/ci.md'));
+    const shown = JSON.parse(guide.blocks.find(({ about }) => about === 'webhook')?.text ?? '');
+    const plain = { ...down, message: 'the server answers 502' };
+    await tell(run([plain], { verdict: 'NO-GO', reasons: broken.reasons, blockers: [blocked(plain)] }), {
+      previous: 'GO',
+    });
+    expect(shown).toEqual(hook.received[0]?.json);
   });
 
   test('an address or a name in what a target says is no link and no mention in Slack', async () => {
