@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckRecord } from '../execute/event.ts';
-import type { RunbookSection } from '../model/run.ts';
-import { judgeCheck } from './outcome.ts';
-import {
-  FLAKY,
-  attempt,
-  broken,
-  done,
-  leftOut,
-  observed,
-  plannedCheck,
-  recordOf,
-  runRecord,
-  unobserved,
-} from './test-run.ts';
+import type { CheckRecord, RunRecord } from '../execute/event.ts';
+import type { ReasonCode } from '../model/reason-code.ts';
+import { catalogue } from './catalogue.ts';
+import { judgeCheck, reasonCodesOf } from './outcome.ts';
+import { FLAKY, attempt, done, leftOut, plannedCheck, recordOf, runRecord, unobserved } from './test-run.ts';
 import type { RecordedCheck, RecordedPlan } from '../plan/plan.ts';
 
 type Given = { readonly check?: Partial<RecordedCheck>; readonly plan?: Partial<RecordedPlan> };
@@ -83,96 +73,27 @@ describe('a pass after a failure', () => {
   });
 });
 
-describe('what the report needs', () => {
-  it('maps the phases of a request, and leaves out what was not reached', () => {
-    const timings = { dns: 1, connect: 2, request: 3, wait: 40, transfer: 5, other: 6, total: 57 };
-    expect(judge(done(attempt(observed({ timings })))).timings).toEqual({
-      dnsMs: 1,
-      connectMs: 2,
-      firstByteMs: 43,
-      downloadMs: 5,
-    });
-    expect(judge(done(attempt(observed({ timings: { request: 3 } })))).timings).toEqual({});
-  });
+describe('what is said of a check that did not come to its end', () => {
+  const begun: CheckRecord = {
+    attempts: [attempt(), attempt()],
+    finished: false,
+    notRun: null,
+    bound: null,
+    leftOut: null,
+  };
 
-  it('counts the time from the first look to the end of the last', () => {
-    const later = { ...attempt(), startedAt: '2026-11-21T11:59:02.000Z' };
-    expect(judge(done(attempt(), later)).durationMs).toBe(2100);
-    const earlier = { ...attempt(), startedAt: '2026-11-21T11:58:00.000Z' };
-    expect(judge(done(attempt(), earlier)).durationMs).toBe(100);
-  });
-
-  it('shows how far the look came', () => {
-    const states = (record: CheckRecord) => judge(record).layers.map(({ layer, state }) => `${layer} ${state}`);
-    expect(states(recordOf.pass)).toEqual(['dns ok', 'tcp ok', 'http ok', 'content ok']);
-    expect(states(done(attempt(unobserved('connect-refused'))))).toEqual([
-      'dns ok',
-      'tcp broken',
-      'http not-reached',
-      'content not-reached',
-    ]);
-    expect(states(done(attempt(unobserved('tls-expired'))))[2]).toBe('tls broken');
-    expect(states(done(attempt(observed(), [broken({ code: 'slow' })])))).toEqual([
-      'dns ok',
-      'tcp ok',
-      'http ok',
-      'content ok',
-      'quality broken',
-    ]);
-    expect(new Set(states(leftOut('needs-failed')).map((step) => step.split(' ')[1]))).toEqual(
-      new Set(['not-reached']),
-    );
-  });
-
-  it('leaves the layers behind a warning reached', () => {
-    const warned = done(attempt(observed(), [...attempt().results, broken({ level: 'warn', code: 'http-status' })]));
-    expect(judge(warned).layers.map(({ state }) => state)).toEqual(['ok', 'ok', 'broken', 'ok']);
-  });
-
-  it('keeps expectations as they are in the contract, without what is internal', () => {
-    const [shown] = judge(done(attempt(observed(), [broken({ type: 'status' })]))).expectations;
-    expect(shown).toEqual({
-      fact: 'status',
-      matcher: 'status',
-      expected: ['2xx'],
-      actual: 500,
-      held: false,
-      level: 'expect',
-      explanation: 'number 500 is not 2xx',
-      source: null,
-    });
-  });
-
-  it('names the owner of the check, else of its component', () => {
-    const plan = {
-      owners: { ops: { id: 'ops', contact: '#ops', escalation: ['call'] } },
-      components: { web: { title: 'Web', owner: 'ops' } },
-    };
-    const ops = { id: 'ops', contact: '#ops', escalation: ['call'] };
-    expect(judge(recordOf.pass, { check: { component: 'web' }, plan }).owner).toEqual(ops);
-    expect(judge(recordOf.pass, { check: { component: 'web', owner: 'dev' }, plan }).owner?.id).toBe('dev');
-    expect(judge(recordOf.pass, { check: { component: 'constructor' }, plan }).owner).toBeNull();
-  });
-
-  it('chooses the runbook section of the check, else by reason code, else the default', () => {
-    const section = (anchor: string): RunbookSection => ({ file: 'ops.md', anchor, title: anchor, url: '', steps: [] });
-    const sections = { own: section('own'), code: section('code'), default: section('default') };
-    const choose = (choice: RecordedCheck['sections']) =>
-      judge(recordOf.fail, { check: { sections: choice }, plan: { sections } }).runbook?.anchor;
-    const byCode = { 'assertion-failed': 'code' };
-    expect(choose({ own: 'own', byCode, default: 'default' })).toBe('own');
-    expect(choose({ own: null, byCode, default: 'default' })).toBe('code');
-    expect(choose({ own: null, byCode: {}, default: 'default' })).toBe('default');
-    expect(choose({ own: null, byCode: {}, default: null })).toBeUndefined();
-  });
-
-  it('fills what was seen into the steps of the section', () => {
-    const steps = ['The server said ${facts.status}: `gonogo explain ${check.reason-code}`'];
-    const sections = { s: { file: 'ops.md', anchor: 's', title: 'S', url: '', steps } };
-    const failed = done(attempt(observed({ status: 502 }), [broken()]));
-    const choice = { own: 's', byCode: {}, default: null };
-    expect(judge(failed, { check: { sections: choice }, plan: { sections } }).runbook?.steps).toEqual([
-      'The server said 502: `gonogo explain assertion-failed`',
-    ]);
+  it.each<[CheckRecord | undefined, RunRecord['interruptedBy'], ReasonCode, string]>([
+    [undefined, null, 'not-run', 'the run ended before this check was looked at'],
+    [begun, null, 'cancelled', 'the run ended before this check was settled, after attempt 2'],
+    [begun, 'SIGINT', 'cancelled', 'the run ended before this check was settled, after attempt 2'],
+    [begun, 'deadline', 'deadline-exceeded', 'the run ended before this check was settled, after attempt 2'],
+    [leftOut('probe-crashed', ''), null, 'probe-crashed', catalogue['probe-crashed'].title],
+    [leftOut('connect-refused', 'nobody listens'), null, 'connect-refused', 'nobody listens'],
+  ])('%#: %j, stopped by %s, is %s', (record, interruptedBy, reasonCode, message) => {
+    const run = runRecord({ checks: [], gates: [], run: { interruptedBy } });
+    const { layer } = catalogue[reasonCode];
+    const judged = judgeCheck(plannedCheck('api'), record, run);
+    expect(judged).toMatchObject({ outcome: 'unknown', reasonCode, message, layer, flaky: false });
+    expect(reasonCodesOf(plannedCheck('api'), record, interruptedBy)).toEqual([reasonCode]);
   });
 });

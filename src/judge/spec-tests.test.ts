@@ -4,6 +4,7 @@ import type { StepResult } from '../model/run.ts';
 import type { RecordedScenario } from '../plan/plan.ts';
 import { judgeScenario } from './scenarios.ts';
 import { withSpecTests } from './spec-tests.ts';
+import { waiver } from './test-manual.ts';
 import { attempt, broken, done, observed, plannedCheck, result, runRecord, unobserved } from './test-run.ts';
 
 const test = (given: Facts = {}): Facts => ({
@@ -80,6 +81,84 @@ describe('a step that ran specs', () => {
     expect(steps[3]).toMatchObject({ leftOut: true, message: 'the spec leaves it out', attempts: [] });
   });
 
+  it('shows of a test what is known of it, and nothing of the step that ran it', () => {
+    const one = test({ outcome: 'failed', message: 'it is red', retries: 1, evidence: ['evidence/a.png', 5] });
+    const { steps } = judged([one]);
+    const { steps: _, ...step } = { ...steps[0], steps: null };
+    expect(steps[1]).toEqual({
+      ...step,
+      id: 'flow/browser/signs in',
+      name: 'browser/signs in',
+      title: 'signs in',
+      leftOut: false,
+      outcome: 'fail',
+      flaky: false,
+      reasonCode: 'assertion-failed',
+      layer: 'content',
+      message: 'it is red',
+      expectations: [],
+      layers: [],
+      source: { file: 'smoke/a.spec.ts', line: 3, column: 5 },
+      attempts: [
+        {
+          number: 1,
+          outcome: 'fail',
+          reasonCode: 'assertion-failed',
+          startedAt: '2026-11-21T12:00:01.000Z',
+          durationMs: 0,
+        },
+        {
+          number: 2,
+          outcome: 'fail',
+          reasonCode: 'assertion-failed',
+          startedAt: '2026-11-21T12:00:01.000Z',
+          durationMs: 12,
+        },
+      ],
+      attemptsAllowed: 2,
+      startedAt: '2026-11-21T12:00:01.000Z',
+      durationMs: 12,
+      timings: {},
+      facts: {},
+      tryCommand: ['npx', 'playwright', 'test', 'a.spec.ts', '--grep', 'signs in'],
+      evidence: ['evidence/a.png'],
+    });
+  });
+
+  it('gives a test what the runner left out: the time of the step, the first place, no attempts', () => {
+    const { line: _, column: __, 'started-at': ___, duration: ____, retries: _____, ...bare } = test();
+    const { steps } = judged([bare]);
+    expect(steps[1]).toMatchObject({
+      source: { file: 'smoke/a.spec.ts', line: 1, column: 1 },
+      startedAt: '2026-11-21T11:59:00.000Z',
+      durationMs: 0,
+      attempts: [{ number: 1, outcome: 'pass', reasonCode: null, durationMs: 0 }],
+      evidence: [],
+    });
+    expect(judged([test({ duration: -5, line: 0, column: -1 })]).steps[1]).toMatchObject({
+      durationMs: 0,
+      source: { line: 1, column: 1 },
+    });
+    const [step] = judged([test()]).steps;
+    const tests = [bare];
+    const unseen =
+      step === undefined ? [] : withSpecTests({ ...step, startedAt: null, tryCommand: null, facts: { tests } });
+    expect(unseen[1]).toMatchObject({ startedAt: null, attempts: [], tryCommand: null });
+  });
+
+  it('gives a waiver to what failed alone', () => {
+    const [step] = judged([test(), failure]).steps;
+    const waived = { ...waiver('flow'), state: 'in-force' } as const;
+    const given =
+      step === undefined ? [] : withSpecTests({ ...step, waiver: waived, facts: { tests: [test(), failure] } });
+    expect(given.map((one) => one.waiver)).toEqual([waived, null, waived]);
+  });
+
+  it('is tried as often as the step or the runner allows', () => {
+    expect(judged([test({ retries: 4 })]).steps[1]?.attemptsAllowed).toBe(5);
+    expect(judged([test({ retries: 0 })]).steps[1]?.attemptsAllowed).toBe(2);
+  });
+
   it('leaves to a test that passed nothing of what the failed one is about', () => {
     const { steps } = judged([test(), failure]);
     expect(steps[1]).toMatchObject({
@@ -120,6 +199,10 @@ describe('a step that ran specs', () => {
     const [command = []] = [steps[1]?.tryCommand ?? []];
     expect(command.slice(0, -1)).toEqual(['npx', 'playwright', 'test', 'a.spec.ts', '--grep']);
     expect(new RegExp(command.at(-1) ?? '').test('phone a.spec.ts a group signs in (fast)?')).toBe(true);
+    const title = String.raw`a^b$c.d*e+f?g(h)i[j]k{l}m|n\o`;
+    const escaped = judged([test({ title })]).steps[1]?.tryCommand?.at(-1) ?? '';
+    expect(new RegExp(`^${escaped}$`).test(title)).toBe(true);
+    expect(new RegExp(`^${escaped}$`).test(title.replace('.', 'x'))).toBe(false);
   });
 });
 
@@ -136,6 +219,17 @@ describe('the names of tests', () => {
       ['signs in (a.spec.ts:3)', 'signs in (b.spec.ts:3)', 'signs in (a.spec.ts:9)'],
     ],
     ['are told apart by number when all else is the same', [test(), test()], ['signs in #1', 'signs in #2']],
+    [
+      'are told apart by project and place',
+      [test({ project: 'phone' }), test({ project: 'phone', line: 9 }), test()],
+      ['phone: signs in (a.spec.ts:3)', 'phone: signs in (a.spec.ts:9)', 'signs in (a.spec.ts:3)'],
+    ],
+    [
+      'are told apart by project where only some have one',
+      [test({ project: 'phone' }), test()],
+      ['phone: signs in', 'signs in'],
+    ],
+    ['are as written where all differ', [test({ project: 'phone' }), test({ title: 'b' })], ['signs in', 'b']],
   ])('%s', (_what, tests, names) => {
     expect(
       judged(tests)
@@ -153,7 +247,29 @@ describe('what is not shown one by one', () => {
   it('is said: more tests than a report has room for', () => {
     const { steps } = judged([test()], { total: 341, 'not-run': 40 });
     expect(namesOf(steps)).toEqual(['browser pass', 'browser/signs in pass', 'browser/300 more tests skipped']);
-    expect(steps[2]).toMatchObject({ leftOut: true, evidence: [], message: expect.stringContaining('"browser"') });
+    expect(steps[2]).toEqual({
+      ...steps[0],
+      id: 'flow/browser/300 more tests',
+      name: 'browser/300 more tests',
+      title: '300 more tests',
+      leftOut: true,
+      outcome: 'skipped',
+      flaky: false,
+      reasonCode: null,
+      layer: null,
+      message: '300 more tests are in the counts of the step "browser" and not shown one by one',
+      expectations: [],
+      layers: [],
+      attempts: [],
+      timings: {},
+      facts: {},
+      runbook: null,
+      waiver: null,
+      evidence: [],
+    });
+    expect(judged([test()], { total: 2, 'not-run': 0 }).steps).toHaveLength(3);
+    expect(judged([test()], { total: 2, 'not-run': 1 }).steps).toHaveLength(2);
+    expect(judged([test()], { total: 1, 'not-run': 3 }).steps).toHaveLength(2);
   });
 
   it.each<Facts>([{}, { tests: 'none' }, { tests: [] }, { tests: ['(cut: 3 more items)', 3, null] }])(
