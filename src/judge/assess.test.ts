@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Sign } from '../model/observation.ts';
+import type { ReasonCode } from '../model/reason-code.ts';
 import { assessAttempt } from './assess.ts';
+import { catalogue } from './catalogue.ts';
 import { attempt, broken, observed, result, unobserved } from './test-run.ts';
 
 const sign = (code: Sign['code'], fact: string): Sign => ({ code, fact, message: `${code} seen` });
@@ -35,6 +37,58 @@ describe('one attempt', () => {
     expect(assessAttempt(attempt(unobserved('timeout')))).toMatchObject({ outcome: 'fail', transient: true });
     expect(assessAttempt(attempt(unobserved('auth-required')))).toMatchObject({ outcome: 'unknown' });
     expect(assessAttempt(attempt(unobserved('missing-credential')))).toMatchObject({ outcome: 'skipped' });
+  });
+
+  it('is unknown, and not tried again, where what was sent may have taken effect', () => {
+    const look = (code: ReasonCode, uncertain: boolean) => {
+      const observation = { state: 'unobserved', code, message: 'no answer', facts: {}, signs: [], uncertain } as const;
+      return assessAttempt(attempt(observation));
+    };
+    expect(look('timeout', true)).toEqual({
+      outcome: 'unknown',
+      code: 'timeout',
+      transient: false,
+      layer: 'http',
+      message: 'no answer',
+      codes: ['timeout'],
+    });
+    expect(look('missing-credential', true)).toMatchObject({ outcome: 'skipped' });
+    expect(look('timeout', false)).toMatchObject({ outcome: 'fail', transient: true });
+  });
+
+  it('has the title of its reason where nothing else was said', () => {
+    expect(assessAttempt(attempt(unobserved('timeout', ''))).message).toBe(catalogue.timeout.title);
+    expect(assessAttempt(attempt(observed(), [])).message).toBe(
+      'the look succeeded, but no expectation was held against it',
+    );
+  });
+
+  it('has every reason why it fails, each once, and none of those that only warn', () => {
+    const results = [
+      broken({ break: 'type' }),
+      broken({ fact: 'hits', break: 'missing' }),
+      broken({ fact: 'a', break: 'type' }),
+      broken({ fact: 'duration', code: 'slow', level: 'warn' }),
+    ];
+    const judged = assessAttempt(attempt(observed(), results));
+    expect(judged).toMatchObject({ outcome: 'fail', code: 'type-mismatch', message: 'status: number 500 is not 2xx' });
+    expect(judged.codes).toEqual(['type-mismatch', 'value-missing']);
+    expect(assessAttempt(attempt(observed(), [result(), ...results.slice(3)])).codes).toEqual(['slow']);
+  });
+
+  it('takes the first of several reasons of one layer', () => {
+    const look = observed({}, [sign('health-fail', 'status'), sign('health-warn', 'status')]);
+    expect(assessAttempt(attempt(look, [broken()])).code).toBe('health-fail');
+    const both = [broken({ fact: 'b', break: 'missing' }), broken({ fact: 'a' })];
+    expect(assessAttempt(attempt(observed(), both)).code).toBe('value-missing');
+    expect(assessAttempt(attempt(observed(), both.toReversed())).code).toBe('assertion-failed');
+  });
+
+  it('takes the sign of the lowest layer, wherever it stands', () => {
+    const signs = [sign('index-stale', 'status'), sign('http-5xx', 'status'), sign('health-fail', 'status')];
+    for (const order of [signs, signs.toReversed()]) {
+      expect(assessAttempt(attempt(observed({}, order), [broken()])).code).toBe('http-5xx');
+    }
   });
 
   it('is not saved by expectations that held before the look stopped', () => {
@@ -78,6 +132,9 @@ describe('one attempt', () => {
     ['json', '$.status'],
     ['$.a', 'body'],
     ['body', 'json'],
+    ['json', 'json'],
+    ['body', '$.a'],
+    ['body', 'body'],
   ])('takes a sign about %s for one about %s', (shown, expected) => {
     const look = observed({}, [sign('health-fail', shown)]);
     expect(assessAttempt(attempt(look, [broken({ fact: expected })])).code).toBe('health-fail');
@@ -88,6 +145,10 @@ describe('one attempt', () => {
     ['status', 'status-text'],
     ['duration', '$.duration'],
     ['json', 'body'],
+    ['body', 'status'],
+    ['status', 'body'],
+    ['health.status', 'health.checks'],
+    ['headers', 'head'],
   ])('does not take a sign about %s for one about %s', (shown, expected) => {
     const look = observed({}, [sign('health-fail', shown)]);
     expect(assessAttempt(attempt(look, [broken({ fact: expected })])).code).toBe('assertion-failed');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gate } from '../config/config.ts';
 import type { CheckRecord } from '../execute/event.ts';
 import type { RecordedCheck } from '../plan/plan.ts';
+import { catalogue } from './catalogue.ts';
 import { judgeRun } from './judge-run.ts';
 import { manualItem } from './test-manual.ts';
 import {
@@ -129,6 +130,62 @@ describe('blockers', () => {
         cause: { check: 'api', reasonCode: 'timeout', message: expect.stringContaining('only after a failed attempt') },
       },
     ]);
+  });
+
+  it('are told with the reason of the first attempt that failed', () => {
+    const record = done(
+      attempt(),
+      attempt(unobserved('connect-refused')),
+      attempt(unobserved('timeout')),
+      attempt(),
+      attempt(),
+    );
+    expect(blockersOf([[plannedCheck('api'), record]])[0]?.cause).toEqual({
+      check: 'api',
+      reasonCode: 'connect-refused',
+      layer: 'tcp',
+      message: `it passed only after a failed attempt: ${catalogue['connect-refused'].title}`,
+    });
+  });
+
+  it('tell all that is known of them', () => {
+    const given = { owner: 'ops', priority: 'P1', deadline: '2026-12-24' };
+    expect(blockersOf([[plannedCheck('api', given), recordOf.fail]], { P1: 1000 }, '2026-11-21T11:59:59.500Z')).toEqual(
+      [
+        {
+          cause: {
+            check: 'api',
+            reasonCode: 'assertion-failed',
+            layer: 'content',
+            message: 'status: number 500 is not 2xx',
+          },
+          outcome: 'fail',
+          verdict: 'NO-GO',
+          same: [],
+          affects: { checks: [], gates: ['launch'] },
+          owner: { id: 'ops', contact: null, escalation: [] },
+          priority: 'P1',
+          deadline: '2026-12-24',
+          since: '2026-11-21T11:59:59.500Z',
+          dueAt: '2026-11-21T12:00:00.500Z',
+          overdue: false,
+          runbook: null,
+          next: catalogue['assertion-failed'].advice,
+        },
+      ],
+    );
+    const [plain] = blockersOf([[plannedCheck('api'), recordOf.fail]]);
+    expect(plain).toMatchObject({ owner: null, priority: null, deadline: null, since: null, dueAt: null });
+  });
+
+  it('are due with the first gate, by the instant and not by the text', () => {
+    const due = (...deadlines: readonly (string | null)[]) => {
+      const gates = deadlines.map((deadline, at) => gate(`g${at}`, ['api'], { deadline }));
+      return judgeRun(runRecord({ checks: [[plannedCheck('api'), recordOf.fail]], gates }), NOW).blockers[0]?.deadline;
+    };
+    expect(due('2026-12-01T01:00:00+02:00', '2026-11-30T23:30:00Z', null)).toBe('2026-12-01T01:00:00+02:00');
+    expect(due('2026-12-24', '2026-12-01', '2026-12-10')).toBe('2026-12-01');
+    expect(due(null)).toBeNull();
   });
 
   it('are pending manual items, with the item as the cause', () => {

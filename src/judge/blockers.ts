@@ -2,7 +2,6 @@ import type { Blocker } from '../model/run.ts';
 import { catalogue } from './catalogue.ts';
 import type { Cause } from './causes.ts';
 import { deadlineState, earliest } from './deadline.ts';
-import { isWorse } from './verdict.ts';
 
 /** What is known of blockers besides this run. */
 export type BlockerSetting = {
@@ -44,8 +43,8 @@ const LAST_INSTANT_MS = 8.64e15;
 const blockerOf = (cause: Cause, { since: sinceOf, serviceLevels, now }: BlockerSetting): readonly Blocker[] => {
   const { check, same, blocked, gates, verdict } = cause;
   // A flaky pass that its gate counts as a failure has no reason code of its own: that of the failed attempt.
-  const code = check.reasonCode ?? check.attempts.find(({ reasonCode }) => reasonCode !== null)?.reasonCode;
-  if (code === undefined || code === null || !isWorse(verdict, 'CONDITIONAL')) return [];
+  const code = check.reasonCode ?? check.attempts.flatMap(({ reasonCode }) => reasonCode ?? [])[0];
+  if (code === undefined) return [];
   const { layer, advice } = catalogue[code];
   const message =
     check.message === '' ? `it passed only after a failed attempt: ${catalogue[code].title}` : check.message;
