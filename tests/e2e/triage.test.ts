@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -139,6 +140,60 @@ describe('a search that is killed between two runs', () => {
   });
 });
 
+describe('on a terminal', () => {
+  const hasScript = spawnSync('script', ['--version']).status === 0;
+  const onTerminal = (columns: number, argv: string, variables: { readonly [name: string]: string } = {}) => {
+    const command = `stty cols ${columns} rows 50; exec ${process.execPath} ${join(ROOT, 'src', 'main.ts')} ${argv}`;
+    const child = spawn('script', ['-qec', command, '/dev/null'], {
+      cwd: shop.folder,
+      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...shop.variables, ...variables },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (shown += chunk));
+    return {
+      shown: () => shown,
+      ended: new Promise<void>((resolve) => child.once('close', () => resolve())),
+      kill: () => child.kill(),
+    };
+  };
+
+  test.skipIf(!hasScript)('one root cause is one screen, whatever its width, and its commands are whole', async () => {
+    await shop.killSearch();
+    const [wide, narrow] = [onTerminal(100, 'triage -q'), onTerminal(60, 'triage -q', { NO_COLOR: '1' })];
+    await Promise.all([wide.ended, narrow.ended]);
+    await shop.startSearch();
+    expect(wide.shown()).toContain('\u001B[');
+    expect(narrow.shown()).not.toContain('\u001B');
+    const lines = narrow.shown().split('\r\n');
+    expect(lines.length).toBeLessThan(40);
+    const whole = /^ {11}\d\. .*`$|^ {2}again|^details/;
+    expect(lines.filter((line) => line.length > 60 && !whole.test(line))).toEqual([]);
+    expect(lines).toContain(`  again    curl -sS -i ${shop.variables.SEARCH_URL}/search`);
+  });
+
+  test.skipIf(!hasScript)(
+    '--watch begins a new screen with each change, and with nothing else',
+    async () => {
+      const watching = onTerminal(80, 'triage -q --watch --every 1s --no-color');
+      const screens = (): readonly string[] => watching.shown().split('\u001B[H\u001B[2J').slice(1);
+      const until = async (reached: () => boolean): Promise<void> => {
+        while (!reached()) await new Promise((resolve) => setTimeout(resolve, 50));
+      };
+      await until(() => screens().length === 1);
+      const asked = shop.asked();
+      await until(() => shop.asked() >= asked + 8);
+      await shop.killSearch();
+      await until(() => screens().length === 2);
+      watching.kill();
+      await watching.ended;
+      await shop.startSearch();
+      expect(screens().map((screen) => /^(GOOD|NO-GO) {2}Shop/m.exec(screen)?.[1])).toEqual(['GOOD', 'NO-GO']);
+    },
+    40_000,
+  );
+});
+
 describe('a component alone', () => {
   test('is looked at by its id, in Markdown and as JSON', async () => {
     await shop.killSearch();
@@ -185,6 +240,7 @@ test('--within bounds it all', async () => {
   expect(stdout).toContain('silent');
   expect((await triage('--within', '1ms')).exit).toBe(2);
   expect((await triage('--watch', '--every', 'often')).exit).toBe(2);
+  expect((await triage('--json', '--markdown')).stderr).toContain('--json and --markdown exclude each other');
 });
 
 test('--watch says it anew only when something changed, remembers only that, and writes one folder', async () => {

@@ -25,6 +25,8 @@ const CLEAR = '\u001B[H\u001B[2J';
 export const execute: Execute = async (options, world) => {
   const withinMs = atLeastASecond(options, 'within', WITHIN_MS);
   const everyMs = atLeastASecond(options, 'every', EVERY_MS);
+  if (options.has('json') && options.has('markdown'))
+    throw new UsageError('--json and --markdown exclude each other', 'give one of them');
   if (options.has('watch')) return watch(options, world, withinMs, everyMs);
   const setting = { withinMs, quiet: options.has('quiet'), folder: null, askedMs: STARTED_MS, before: null };
   const triage = await triageOnce(setting, options, world);
