@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { pid } from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
 import { migrate, MIGRATIONS, schemaVersion } from './sqlite-schema.ts';
-import { HistoryFault, isBusy } from './sqlite-trouble.ts';
+import { HistoryFault, isBusy, isWithoutRoom } from './sqlite-trouble.ts';
 
 export type OpenOptions = {
   /** How long to wait while another process writes. It blocks this process. */
@@ -49,14 +49,27 @@ const backUp = (database: DatabaseSync, copy: string): void => {
   renameSync(own, copy);
 };
 
-/** Opens the file, which is made when it is not there, at the newest schema. Throws. */
-export const openDatabase = (path: string, { busyMs, migrations = MIGRATIONS }: OpenOptions): DatabaseSync => {
+/**
+ * Opens the file, which is made when it is not there, at the newest schema. On a full disk, where nothing can be written,
+ * what is in it can still be read, by one process at a time. Throws.
+ */
+export const openDatabase = (path: string, options: OpenOptions): DatabaseSync => {
   makeFolder(dirname(path));
   makeFile(path);
+  try {
+    return open(path, options, '');
+  } catch (error) {
+    if (!isWithoutRoom(error)) throw error;
+    // The index of the log is kept in memory then, and not in a file beside it.
+    return open(path, options, 'PRAGMA locking_mode = EXCLUSIVE');
+  }
+};
+
+const open = (path: string, { busyMs, migrations = MIGRATIONS }: OpenOptions, mode: string): DatabaseSync => {
   const database = new DatabaseSync(path, { timeout: busyMs });
   try {
     // A verdict that was told is on the disk; and a file that somebody else made runs no code.
-    database.exec('PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF');
+    database.exec(`${mode}; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF`);
     const version = schemaVersion(database, migrations);
     if (version === 0) database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     useWal(database);

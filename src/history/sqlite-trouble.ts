@@ -45,6 +45,10 @@ const BY_SYSTEM: ReadonlyMap<string, HistoryTrouble> = new Map([
 const resultOf = (error: Error): number | null =>
   'errcode' in error && typeof error.errcode === 'number' ? error.errcode % 256 : null;
 
+/** Whether there was no room for the file in which processes share the index of the log (SQLITE_IOERR_SHMSIZE). */
+export const isWithoutRoom = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && error.errcode === 4874;
+
 /** Whether another process is in the way. */
 export const isBusy = (error: unknown): boolean => error instanceof Error && resultOf(error) === 5;
 

@@ -1,11 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../src/history/sqlite-schema.ts';
 import type { RunEntry } from '../../src/history/store.ts';
 import { rememberRuns } from '../stack/remembered-runs.ts';
-import { gonogo, startGonogo, type Ended } from './gonogo.ts';
+import { gonogo, ROOT, startGonogo, type Ended } from './gonogo.ts';
 import { startShop } from './shop.ts';
 
 let shop: Awaited<ReturnType<typeof startShop>>;
@@ -31,7 +34,19 @@ const change = (statements: string): void => {
   database.close();
 };
 
-const said = (text: string): RegExp => new RegExp(`^gonogo: no history in .gonogo/history.db: ${text}[^\\n]*\\n$`);
+const said = (message: string): RegExp =>
+  new RegExp(`^gonogo: no history in .gonogo/history.db: ${message}[^\\n]*\\n$`);
+
+/** A command of the shell, with Node and the sources of gonogo as its first two words; not synchronously: the shop answers from here. */
+const onShell = async (command: string) => {
+  const child = spawn('bash', ['-c', command, process.execPath, join(ROOT, 'src', 'main.ts')], {
+    cwd: shop.folder,
+    env: { PATH: process.env['PATH'] ?? '', ...shop.variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { status: Number(status), stdout, stderr };
+};
 
 describe('a history that cannot be used costs no verdict, and is told once', () => {
   test.each<[string, () => unknown, string]>([
@@ -72,6 +87,18 @@ describe('a history that cannot be used costs no verdict, and is told once', () 
     expect(exit).toBe(1);
     expect(stderr).toMatch(said('the history is damaged'));
     expect(stdout).not.toMatch(/^ {2}since /m);
+  });
+
+  test('on a full disk: what is in it is still told', async () => {
+    await afresh();
+    await shop.killSearch();
+    // No file may grow beyond 20 KiB: so it is with the one that SQLite wants beside the history.
+    const limited = `ulimit -f 20; exec "$0" "$1" triage -q`;
+    const { status, stdout, stderr } = await onShell(limited);
+    await shop.startSearch();
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^ {2}since {4}new in this run; last good /m);
+    expect(stderr).toMatch(said('the disk reports an error at the history: it may be full'));
   });
 
   test('locked by somebody else: the screen does not wait for it', async () => {
