@@ -166,6 +166,7 @@ describe('blockers', () => {
           owner: { id: 'ops', contact: null, escalation: [] },
           priority: 'P1',
           deadline: '2026-12-24',
+          deadlineState: 'ahead',
           since: '2026-11-21T11:59:59.500Z',
           dueAt: '2026-11-21T12:00:00.500Z',
           overdue: false,

@@ -41,6 +41,8 @@ describe('a gate', () => {
       title: 'The gate launch',
       owner: 'ops',
       deadline: '2026-12-01',
+      deadlineState: null,
+      estimateMs: null,
       verdict: 'CONDITIONAL',
       criteria: [
         { id: 'a', tier: 'must', outcome: 'pass', waived: false, effect: 'none' },
