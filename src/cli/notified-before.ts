@@ -18,16 +18,17 @@ const pathOf = (id: string, scope: string, { workingDirectory }: World): string 
 
 /**
  * The verdict that those behind an entry of `notify:` know of: the last one that was sent to them, or that was none to be
- * sent. Null when nothing is known.
+ * sent; null when they know of none. Undefined when nothing was noted.
  */
-export const verdictKnown = async (id: string, scope: string, world: World): Promise<Verdict | null> => {
+export const verdictKnown = async (id: string, scope: string, world: World): Promise<Verdict | null | undefined> => {
   const read = await readText(pathOf(id, scope, world), LONGEST_BYTES);
-  const kept = read.ok ? /"verdict": "([A-Z-]+)"/.exec(read.text)?.[1] : undefined;
+  if (!read.ok) return undefined;
+  const kept = /"verdict": "([A-Z-]+)"/.exec(read.text)?.[1];
   return VERDICTS.find((verdict) => verdict === kept) ?? null;
 };
 
-/** Notes that they know of this one. Rejects with the system's error. */
-export const noteKnown = async (id: string, scope: string, verdict: Verdict, world: World): Promise<void> => {
+/** Notes which one they know of. Rejects with the system's error. */
+export const noteKnown = async (id: string, scope: string, verdict: Verdict | null, world: World): Promise<void> => {
   const path = pathOf(id, scope, world);
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomically(path, `${JSON.stringify({ id, scope, verdict }, null, 2)}\n`);

@@ -68,7 +68,7 @@ export const notifyRun = async (
     for (const one of told)
       if (one.state === 'failed' || one.state === 'not-configured') world.stderr.write(troubleText(one));
     await keep(told, folder, world);
-    if (before.kept) await noteAll(told, scope, run.verdict, world);
+    if (before.kept) await noteAll(told, known, { scope, verdict: run.verdict }, world);
   } finally {
     stop.release();
   }
@@ -82,17 +82,24 @@ const knownBefore = async (
   world: World,
 ): Promise<ReadonlyMap<string, Verdict | null>> => {
   const known = notify.map(async ({ id }) => {
-    const own = before.kept ? await verdictKnown(id, scope, world) : null;
-    return [id, own ?? before.verdict] as const;
+    const own = before.kept ? await verdictKnown(id, scope, world) : undefined;
+    return [id, own === undefined ? before.verdict : own] as const;
   });
   return new Map(await Promise.all(known));
 };
 
 /** Who could not be told knows of what was before: the next run tries again. */
-const noteAll = async (told: readonly Notified[], scope: string, verdict: Verdict, world: World): Promise<void> => {
+const noteAll = async (
+  told: readonly Notified[],
+  known: ReadonlyMap<string, Verdict | null>,
+  { scope, verdict }: { readonly scope: string; readonly verdict: Verdict },
+  world: World,
+): Promise<void> => {
   try {
-    for (const { id, state } of told)
-      if (state === 'sent' || state === 'not-due') await noteKnown(id, scope, verdict, world);
+    for (const { id, state } of told) {
+      const reached = state === 'sent' || state === 'not-due';
+      await noteKnown(id, scope, reached ? verdict : (known.get(id) ?? null), world);
+    }
   } catch (error) {
     world.stderr.write(`gonogo: what was told could not be noted: ${systemReason(error)}\n`);
   }

@@ -109,6 +109,24 @@ test('who could not be told is told by the next run, also that it is over, and a
   expect(texts()).toEqual(['NO-GO: Shop: search broken at tcp (connect-refused), owner shop, #shop', 'GO: Shop']);
 }, 60_000);
 
+test('somebody who was never reached is told as soon as that is possible, though the verdict is an old one', async () => {
+  const config = readFileSync(join(shop.folder, 'telling.yaml'), 'utf8').replace('  team:', '  newcomer:');
+  writeFileSync(join(shop.folder, 'newcomer.yaml'), config);
+  await shop.killSearch();
+  const run = (out: string, path: string) =>
+    gonogo(['run', '-q', '-c', 'newcomer.yaml', '--out', out], {
+      cwd: shop.folder,
+      variables: { ...shop.variables, PAGER: 'R'.repeat(32), SLACK: `${slack.url}${path}` },
+    });
+  await run('newcomer/1', '/gone');
+  await run('newcomer/2', '/gone');
+  await run('newcomer/3', SLACK_PATH);
+  await run('newcomer/4', SLACK_PATH);
+  await shop.startSearch();
+  const became = [1, 2, 3, 4].map((number) => toldIn(`newcomer/${number}`)[0]?.state);
+  expect(became).toEqual(['failed', 'failed', 'sent', 'not-due']);
+}, 60_000);
+
 test('of a run in parts the merge tells, once; and a triage tells nobody', async () => {
   await ask(['--out', 'before-parts']);
   slack.received.length = 0;
