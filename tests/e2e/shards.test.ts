@@ -91,17 +91,24 @@ describe('a run in parts', () => {
     const lines = readFileSync(journal, 'utf8').split('\n');
     const at = lines.findIndex((line) => line.includes('"type":"attempt"'));
     const event = JSON.parse(lines[at] ?? '');
-    event.attempt.observation.evidence = ['evidence/front/page.png', 'evidence/front/link.txt', '../outside.txt'];
+    event.attempt.observation.evidence = [
+      'evidence/front/page.png',
+      'evidence/front/link.txt',
+      'evidence/etc/hostname',
+      '../outside.txt',
+    ];
     writeFileSync(journal, lines.with(at, JSON.stringify(event)).join('\n'));
     const evidence = join(dirname(journal), 'evidence', 'front');
     mkdirSync(evidence, { recursive: true });
     writeFileSync(join(evidence, 'page.png'), 'a picture');
     symlinkSync('/etc/hostname', join(evidence, 'link.txt'));
+    symlinkSync('/etc', join(evidence, '..', 'etc'));
     const { exit } = await ask('merge', '-q', 'well/1', 'well/2', 'well/3', '--out', 'well/with-evidence');
     expect(exit).toBe(0);
     const folder = join(shop.folder, 'well/with-evidence');
     expect(readFileSync(join(folder, 'evidence/front/page.png'), 'utf8')).toBe('a picture');
     expect(existsSync(join(folder, 'evidence/front/link.txt'))).toBe(false);
+    expect(existsSync(join(folder, 'evidence/etc'))).toBe(false);
     expect(existsSync(join(folder, '../outside.txt'))).toBe(false);
   });
 });
@@ -169,7 +176,7 @@ describe('a history', () => {
       `version: 1
 checks:
 ${['slow', 'a', 'b', 'c', 'd', 'e']
-  .map((id) => `  ${id}: { command: { argv: [node, -e, "setTimeout(() => {}, ${id === 'slow' ? 900 : 20})"] } }`)
+  .map((id) => `  ${id}: { command: { argv: [node, -e, "setTimeout(() => {}, ${id === 'slow' ? 4000 : 20})"] } }`)
   .join('\n')}
 `,
     );

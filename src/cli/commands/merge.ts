@@ -1,4 +1,3 @@
-import { copyFile, lstat, mkdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { mergeEvents, type Merged } from '../../execute/merge-events.ts';
@@ -13,8 +12,8 @@ import { clock } from '../../shell/clock.ts';
 import { openJournal } from '../../shell/journal.ts';
 import { pointLatestAt, prepareReportFolder } from '../../shell/report-folder.ts';
 import { makeRunId } from '../../shell/run-id.ts';
-import { systemReason } from '../../shell/system-error.ts';
 import type { Execute } from '../command.ts';
+import { copyEvidence } from '../copy-evidence.ts';
 import { loadProject, type Project } from '../load-project.ts';
 import { NOTHING_BEFORE, notifyRun, verdictBefore } from '../notify-run.ts';
 import type { ParsedOptions } from '../parse.ts';
@@ -22,7 +21,7 @@ import { prepareReports } from '../prepare-reports.ts';
 import { parseReportRequests } from '../report-requests.ts';
 import { filesOf, REPORTS } from '../run-files.ts';
 import { openRunHistory } from '../run-history.ts';
-import { folderOfRun, optionsFor, readEvents } from '../saved-run.ts';
+import { optionsFor, readEvents } from '../saved-run.ts';
 import type { World } from '../world.ts';
 import { reportAndExit } from '../write-reports.ts';
 
@@ -76,26 +75,4 @@ const remember = async (run: Run, { file, environment }: Config, options: Parsed
   const before = await verdictBefore(run, scope, history.store);
   await history.finish(run);
   return before;
-};
-
-/** Screenshots and transcripts move with the run; what could not be copied, as a sentence, or null. */
-const copyEvidence = async ({ events, partOf }: Merged, folder: string, world: World): Promise<string | null> => {
-  for (const event of events) {
-    if (event.type !== 'attempt') continue;
-    const part = partOf(event.id);
-    for (const path of event.attempt.observation.evidence ?? []) {
-      const inside = !path.split('/').includes('..') && !path.startsWith('/');
-      if (part === null || !inside) continue;
-      const source = join(folderOfRun(part.name, world), path);
-      try {
-        // A link in a part could lead anywhere on this machine.
-        if (!(await lstat(source)).isFile()) continue;
-        await mkdir(dirname(join(folder, path)), { recursive: true });
-        await copyFile(source, join(folder, path));
-      } catch (error) {
-        return `the evidence ${path} of ${part.name} could not be copied: ${systemReason(error)}`;
-      }
-    }
-  }
-  return null;
 };
