@@ -16,7 +16,12 @@ export type OpenOptions = {
 const makeFolder = (folder: string): void => {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true || dirname(folder) === folder) return;
   makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another run may have been first.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
+  }
 };
 
 /** What is in a history is for its owner. A file that is there already keeps its mode; a pipe is never opened. */

@@ -94,7 +94,7 @@ test.each([
 });
 
 test('processes that open a new history at once and write it together lose nothing', async () => {
-  const path = join(folder(), 'history.db');
+  const path = join(folder(), 'nothing', 'yet', 'history.db');
   const writers = Array.from({ length: 4 }, () => writer('many', path, '10'));
   const codes = await Promise.all(writers.map(async (child) => (await once(child, 'exit'))[0]));
   expect(codes).toEqual([0, 0, 0, 0]);

@@ -1,9 +1,10 @@
-import { lstat, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { lstat, rename, rm, stat, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { UsageError } from '../model/fault.ts';
 import { EVIDENCE } from './evidence.ts';
 import { isDevice, readText, writeFileAtomically } from './files.ts';
+import { makeFolder } from './make-folder.ts';
 import { systemReason } from './system-error.ts';
 
 /** What a run writes into its folder. */
@@ -44,16 +45,6 @@ const proveWritable = async (folder: string, hint: string): Promise<void> => {
   } catch (error) {
     throw unusable(folder, systemReason(error), hint, error);
   }
-};
-
-/**
- * Makes a folder and those above it that are missing. Not by `recursive: true`: where a file system takes no folders
- * (`/proc`) that never ends.
- */
-const makeFolder = async (folder: string): Promise<void> => {
-  if ((await stat(folder).catch(() => null))?.isDirectory() === true) return;
-  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
-  await mkdir(folder);
 };
 
 const unusable = (folder: string, why: string, hint: string, cause?: unknown): UsageError =>

@@ -70,6 +70,11 @@ test('writes the template of a review, from run to run', async () => {
   const again = await ask('postmortem', '--from', good, '--out', 'review.md');
   expect([again.exit, again.stderr]).toEqual([2, expect.stringContaining('review.md is there already')]);
   expect((await ask('postmortem', '--from', good, '--out', 'reviews/2026/search.md')).exit).toBe(0);
+  const unwritable = await ask('postmortem', '--from', good, '--out', 'shop.md/review.md');
+  expect([unwritable.exit, unwritable.stderr]).toEqual([
+    2,
+    expect.stringMatching(/^gonogo: shop.md\/review.md cannot be written: .*\n +name another file with --out\n$/),
+  ]);
 });
 
 test('a review of runs that are not there, or the wrong way round, is a usage error', async () => {

@@ -193,6 +193,12 @@ describe('gonogo runbook new', () => {
     });
     const { stdout } = await gonogo(['runbook', 'new', 'search'], { cwd });
     expect(stdout).toContain('lead the check to it: runbook: shop.md#the-search-answers\n');
+    const again = await gonogo(['runbook', 'new', 'search'], { cwd });
+    expect([again.exit, again.stderr]).toEqual([
+      2,
+      'gonogo: docs/runbooks/shop.md has a section "The search answers" already\n' +
+        '        lead the check to it: runbook: shop.md#the-search-answers\n',
+    ]);
     const text = readFileSync(join(cwd, 'docs/runbooks/shop.md'), 'utf8');
     expect(text.startsWith(runbook('It is down.'))).toBe(true);
     expect(text).toContain('\n\n## The search answers\n\n### Meaning\n');
@@ -205,6 +211,17 @@ describe('gonogo runbook new', () => {
     expect(again.stderr).toContain('"search" has a section already: docs/runbooks/shop.md#search');
     expect((await gonogo(['runbook', 'new', 'serch'], { cwd })).stderr).toContain('did you mean "search"?');
     expect((await gonogo(['runbook', 'old', 'search'], { cwd })).exit).toBe(2);
+    const other = project({
+      'gonogo.yaml': CONFIG.replace('    runbook: shop.md#search\n', ''),
+      'docs/runbooks/shop.md': '',
+    });
+    const unwritable = await gonogo(['runbook', 'new', 'search', '--out', '/proc/nothing/search.md'], { cwd: other });
+    expect([unwritable.exit, unwritable.stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /^gonogo: \/proc\/nothing\/search.md cannot be written: .*\n +name another file with --out\n$/,
+      ),
+    ]);
     expect(readFileSync(join(cwd, 'docs/runbooks/shop.md'), 'utf8')).toBe(runbook('It is down.'));
   });
 });

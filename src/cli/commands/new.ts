@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from '../../model/fault.ts';
 import { clock } from '../../shell/clock.ts';
 import { makeRunId } from '../../shell/run-id.ts';
+import { writeText } from '../../shell/write-text.ts';
 import type { Execute } from '../command.ts';
 import { confirm } from '../confirm.ts';
 import { parseCurl } from '../curl/parse.ts';
@@ -38,7 +39,6 @@ export const execute: Execute = async (options, world) => {
   if (leftOut.length > 0) world.stderr.write(`left out: ${leftOut.join(', ')}\n`);
   for (const [name, { from }] of secrets) world.stderr.write(`secret: set ${name} before it is run (${from})\n`);
   if (path === null) return print(world, text);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text, { flag: 'wx' });
+  await writeText(path, text, { shown: out ?? '', replace: false });
   return print(world, `wrote ${out}\n\nnext: gonogo validate -c ${out}\n      gonogo run -c ${out}\n`);
 };

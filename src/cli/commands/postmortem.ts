@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { reviewRuns, type Incident } from '../../history/incident.ts';
 import { causeKeyOf } from '../../history/kept-run.ts';
@@ -10,6 +9,7 @@ import { UsageError } from '../../model/fault.ts';
 import type { ReasonCode } from '../../model/reason-code.ts';
 import { postmortemMarkdown } from '../../report/postmortem/markdown.ts';
 import { chooseSections } from '../../runbooks/choose-sections.ts';
+import { writeText } from '../../shell/write-text.ts';
 import type { Execute } from '../command.ts';
 import { loadProject, type Project } from '../load-project.ts';
 import { whichFile } from '../options.ts';
@@ -33,17 +33,11 @@ export const execute: Execute = async (options, world) => {
     const incident = reviewRuns(runs, before);
     const text = postmortemMarkdown(incident, { ...(await contextOf(incident, project, scope, store)), untold });
     if (out === null) return await print(world, text);
-    await writeNew(resolve(world.workingDirectory, out), text);
+    await writeText(resolve(world.workingDirectory, out), text, { shown: out, replace: false });
     return await print(world, `wrote ${out}\n`);
   } finally {
     await store.close();
   }
-};
-
-/** Writes a file that is not there yet, in a folder that may not be there either. */
-const writeNew = async (path: string, text: string): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text, { flag: 'wx' });
 };
 
 const contextOf = async (incident: Incident, { config, sections }: Project, scope: Scope, store: HistoryStore) => {

@@ -1,14 +1,15 @@
-import { basename, dirname, join, resolve } from 'node:path';
-import { mkdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { CONFIG_FILE } from '../../config/config-file.ts';
 import { MAX_FILE_BYTES } from '../../config/ports.ts';
 import type { Check, Config, Scenario } from '../../config/config.ts';
 import type { ManualItem } from '../../config/readiness/manual.ts';
 import { UsageError } from '../../model/fault.ts';
 import { closest } from '../../model/suggest.ts';
+import { readRunbook } from '../../runbooks/read-runbook.ts';
 import { addSkeleton } from '../../runbooks/skeleton.ts';
 import { clock } from '../../shell/clock.ts';
-import { readText, writeFileAtomically } from '../../shell/files.ts';
+import { readText } from '../../shell/files.ts';
+import { writeText } from '../../shell/write-text.ts';
 import type { Execute } from '../command.ts';
 import { loadWithRunbooks } from '../load-project.ts';
 import { whichFile } from '../options.ts';
@@ -39,16 +40,17 @@ export const execute: Execute = async (options, world) => {
   const target = resolve(world.workingDirectory, path);
   const existing = await readText(target, MAX_FILE_BYTES);
   if (!existing.ok && existing.reason !== 'does not exist') throw new UsageError(`${path} ${existing.reason}`);
+  const title = anchor === '' ? entry.title : titleFrom(anchor);
+  refuseSecond(existing.ok ? existing.text : '', title, path);
   const skeleton = addSkeleton(existing.ok ? existing.text : null, {
     check: { id, tryCommand: 'tryCommand' in entry ? entry.tryCommand : null },
     prove: ['gonogo', 'run', ...whichFile(asked.file, asked.environment), '--only', id],
-    title: anchor === '' ? entry.title : titleFrom(anchor),
+    title,
     fileTitle: component?.title ?? config.name,
     owner: entry.owner ?? component?.owner ?? null,
     today: clock.now().toISOString().slice(0, 10),
   });
-  await mkdir(dirname(target), { recursive: true });
-  await writeFileAtomically(target, skeleton.text);
+  await writeText(target, skeleton.text, { shown: path, replace: true });
   return print(world, await nextSteps(path, skeleton.anchor, reference, asked, world));
 };
 
@@ -66,6 +68,14 @@ const entryNamed = (id: string, { checks, scenarios, manual }: Config): Entry =>
     `there is no check "${id}"`,
     near === null ? 'gonogo list lists them' : `did you mean "${near}"?`,
   );
+};
+
+/** A section that nothing leads to yet may have been written a minute ago. */
+const refuseSecond = (text: string, title: string, path: string): void => {
+  const found = readRunbook(text).find((one) => one.level === 2 && one.title === title);
+  if (found === undefined) return;
+  const hint = `lead the check to it: runbook: ${basename(path)}#${found.anchor}`;
+  throw new UsageError(`${path} has a section "${title}" already`, hint);
 };
 
 /** A heading whose anchor is this one. */
