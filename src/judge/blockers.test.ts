@@ -186,6 +186,7 @@ describe('blockers', () => {
     };
     expect(due('2026-12-01T01:00:00+02:00', '2026-11-30T23:30:00Z', null)).toBe('2026-12-01T01:00:00+02:00');
     expect(due('2026-12-24', '2026-12-01', '2026-12-10')).toBe('2026-12-01');
+    expect(due(null, '2026-12-01', null)).toBe('2026-12-01');
     expect(due(null)).toBeNull();
   });
 

@@ -4,7 +4,7 @@ import type { Waiver } from '../config/readiness/waivers.ts';
 import type { CheckRecord } from '../execute/event.ts';
 import { judgeRun } from './judge-run.ts';
 import { waiver } from './test-manual.ts';
-import { gate, leftOut, NOW, plannedCheck, recordOf, runRecord } from './test-run.ts';
+import { attempt, done, gate, leftOut, NOW, plannedCheck, recordOf, runRecord, unobserved } from './test-run.ts';
 
 type Entry = readonly [id: string, record: CheckRecord | null, ...needs: string[]];
 
@@ -192,6 +192,20 @@ describe('causes', () => {
 
   it('are told apart by address where the reason tells of one address alone', () => {
     expect(judgeAt(at('a', fail), at('b', fail))).toEqual([['a'], ['b']]);
+  });
+
+  it('of one host hold up what any of them blocks, unless each that blocks it is accepted', () => {
+    const refused = done(attempt(unobserved('connect-refused')));
+    const both = [plannedCheck('both', { needs: ['a', 'b'] }), blocked] as const;
+    const verdictWith = (...waived: readonly string[]) => {
+      const checks = [at('a', refused), at('b', refused), both];
+      const waivers = waived.map((id) => waiver(id, { reasonCode: 'connect-refused' }));
+      const record = runRecord({ checks, gates: [gate('launch', ['both'])], plan: { waivers } });
+      return judgeRun(record, NOW).blockers.map(({ cause, same, verdict }) => [cause.check, ...same, verdict]);
+    };
+    expect(verdictWith()).toEqual([['a', 'b', 'NO-GO']]);
+    expect(verdictWith('a')).toEqual([['a', 'b', 'NO-GO']]);
+    expect(verdictWith('a', 'b')).toEqual([['a', 'b', 'HOLD']]);
   });
 
   it('that are not criteria of any gate hold nothing up', () => {

@@ -3,6 +3,7 @@ import type { Gate } from '../config/config.ts';
 import type { CheckRecord, RunRecord } from '../execute/event.ts';
 import type { RecordedCheck } from '../plan/plan.ts';
 import { judgeRun } from './judge-run.ts';
+import { waiver } from './test-manual.ts';
 import {
   FLAKY,
   NOW,
@@ -321,6 +322,51 @@ describe('a contradiction', () => {
 });
 
 describe('what else is said', () => {
+  it('tells of which run it is', () => {
+    const given = { interruptedBy: 'SIGINT', since: { api: '2026-11-20T00:00:00Z' } } as const;
+    const run = judge([[api, recordOf.fail]], [gate('launch', ['api'])], given);
+    expect(run.schemaVersion).toBe(1);
+    expect(run.run).toEqual({
+      id: 'run-1',
+      name: 'Test',
+      environment: null,
+      startedAt: '2026-11-21T11:59:00.000Z',
+      finishedAt: '2026-11-21T12:00:00.000Z',
+      durationMs: 60_000,
+      complete: false,
+      interruptedBy: 'SIGINT',
+      tool: { name: 'gonogo', version: '0.1.0' },
+      configDigest: 'd'.repeat(64),
+    });
+    expect(run.blockers[0]?.since).toBe('2026-11-20T00:00:00Z');
+  });
+
+  it('takes no inherited name for one that was seen before', () => {
+    const odd = plannedCheck('constructor');
+    expect(judge([[odd, recordOf.fail]], [gate('launch', ['constructor'])]).blockers[0]?.since).toBeNull();
+  });
+
+  it('is settled of scenarios and manual items too: waivers and what blocks them', () => {
+    const { kind: _, target: __, host: ___, ...own } = plannedCheck('flow', { needs: ['api'] });
+    const step = { name: 'a', keepGoing: false, check: plannedCheck('flow/a', { needs: ['api'] }) };
+    const flow = { ...own, withinMs: null, steps: [step], cleanup: [] };
+    const record = (a: CheckRecord, apiRecord: CheckRecord) => {
+      const made = runRecord({
+        checks: [[api, apiRecord]],
+        gates: [gate('launch', ['flow'])],
+        plan: { scenarios: [flow], waivers: [waiver('flow')] },
+      });
+      return judgeRun({ ...made, checks: new Map([...made.checks, ['flow/a', a]]) }, NOW);
+    };
+    expect(record(recordOf.fail, recordOf.pass)).toMatchObject({
+      verdict: 'CONDITIONAL',
+      scenarios: [{ id: 'flow', outcome: 'fail', waiver: { state: 'in-force' }, causedBy: null }],
+    });
+    const blockedFlow = record(leftOut('needs-failed'), recordOf.fail);
+    expect(blockedFlow).toMatchObject({ verdict: 'NO-GO', scenarios: [{ outcome: 'blocked', causedBy: 'api' }] });
+    expect(blockedFlow.checks.map(({ id }) => id)).toEqual(['api']);
+  });
+
   it('names absent credentials above everything else', () => {
     const secret = plannedCheck('api', { missing: ['API_TOKEN'] });
     const run = judge([[secret, leftOut('missing-credential', 'API_TOKEN is not set')]], [gate('launch', ['api'])]);

@@ -82,6 +82,50 @@ describe('a work item', () => {
     expect(statesOf(judge([item('a', { accept: ['api'] })], leftOut('not-run')))).toEqual(['a ready']);
   });
 
+  it('that is claimed to be done is contradicted by the first of what is missing, by name', () => {
+    const said = (accept: readonly string[], given: Partial<WorkItem> = {}) =>
+      judge([item('a', { accept, claimedDone: true, ...given })], recordOf.fail).contradictions;
+    expect(said(['ok', 'api', 'gone'])).toEqual([
+      {
+        component: 'a',
+        claim: { check: 'a', says: 'it is done' },
+        evidence: { check: 'api', says: 'status: number 500 is not 2xx' },
+        message: 'a is claimed to be done, and its acceptance says otherwise: api fails: status: number 500 is not 2xx',
+      },
+    ]);
+    expect(said(['gone'], { group: 'convoy 1' })).toEqual([
+      {
+        component: 'convoy 1',
+        claim: { check: 'a', says: 'it is done' },
+        evidence: { check: 'gone', says: 'nothing' },
+        message: 'a is claimed to be done, and its acceptance says otherwise: gone is not part of this run',
+      },
+    ]);
+    expect(said(['ok'])).toEqual([]);
+  });
+
+  it('shows all that the file says of it', () => {
+    const given = {
+      title: 'The index',
+      group: 'convoy 1',
+      owner: 'ops',
+      deadline: '2026-12-01',
+      estimateMs: DAY_MS,
+      optional: true,
+      claimedDone: false,
+      accept: ['api', 'ok'],
+      blockedBy: ['b'],
+    } as const;
+    const { accept: _, ...shown } = given;
+    expect(judge([item('a', given), item('b')], recordOf.fail).work?.items[0]).toEqual({
+      ...shown,
+      id: 'a',
+      state: 'blocked',
+      missing: ['api'],
+      source: { file: 'gonogo.yaml', line: 5, column: 1 },
+    });
+  });
+
   it('that nothing shows is what is claimed', () => {
     expect(statesOf(judge([item('a', { claimedDone: true }), item('b', { claimedDone: false }), item('c')]))).toEqual([
       'a done',
