@@ -120,6 +120,7 @@ describe('a work item', () => {
     expect(judge([item('a', given), item('b')], recordOf.fail).work?.items[0]).toEqual({
       ...shown,
       id: 'a',
+      deadlineState: 'ahead',
       state: 'blocked',
       missing: ['api'],
       source: { file: 'gonogo.yaml', line: 5, column: 1 },
