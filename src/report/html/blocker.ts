@@ -1,7 +1,7 @@
 import type { CheckResult, Contradiction } from '../../model/run.ts';
 import type { ReportOptions } from '../reporter.ts';
 import type { Cause } from '../view/findings.ts';
-import { effortText, escalateText, urgencyText } from '../view/phrase.ts';
+import { effortText, urgencyText } from '../view/phrase.ts';
 import { frameMarkup, furtherMarkup, keptMarkup, ladderMarkup } from './evidence.ts';
 import { commandMarkup, escalationMarkup, lineGuide, ownerMarkup, runbookMarkup, stepsMarkup } from './guide.ts';
 import { html, when, type Markup, type Part } from './markup.ts';
@@ -16,7 +16,7 @@ export const blockerMarkup = (cause: Cause, options: ReportOptions): Markup => {
       <p class="marks">
         ${verdictBadge(blocker.verdict)}
         <code class="reason">${blocker.cause.reasonCode}</code
-        >${when(urgencyText(blocker), aside)}${when(check === null ? null : effortText(check), aside)}
+        >${when(urgencyText(blocker), isLate(blocker) ? alarm : aside)}${when(check === null ? null : effortText(check), aside)}
       </p>
       <h3>${title}${title === blocker.cause.check ? null : html` <code>${blocker.cause.check}</code>`}</h3>
       <p class="message">${blocker.cause.message}</p>
@@ -32,6 +32,11 @@ export const blockerMarkup = (cause: Cause, options: ReportOptions): Markup => {
 export const blockerLine = ({ blocker }: Cause, options: ReportOptions): Markup =>
   html`${verdictBadge(blocker.verdict)} <code>${blocker.cause.check}</code> ${blocker.cause.message}
     ${lineGuide(blocker, options.root)}`;
+
+/** Its service level or its deadline is over. */
+const isLate = ({ overdue, deadlineState }: Cause['blocker']): boolean => overdue || deadlineState === 'over';
+
+const alarm = (text: string): Markup => html` <strong class="urgency over">${text}</strong>`;
 
 const aside = (text: string): Markup => html` <span class="urgency">${text}</span>`;
 
@@ -53,7 +58,7 @@ const guide = ({ blocker, check }: Cause, options: ReportOptions): Markup => {
   return html`<dl>
     <dt>Owner</dt>
     <dd>${owner === null ? 'nobody is named' : ownerMarkup(owner)}</dd>
-    ${escalationMarkup(owner, escalateText(blocker) === '' ? 'Escalation' : 'Escalate now')}
+    ${escalationMarkup(owner, isLate(blocker) ? 'Escalate now' : 'Escalation')}
     ${
       runbook === null
         ? html`<dt>Next</dt>

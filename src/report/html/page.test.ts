@@ -142,9 +142,11 @@ test('work stands under its groups, which are no work themselves', () => {
     ...{ ids: [], totalMs: 0, unestimated: [] },
     ...{ deadline: null, leftMs: null, deadlineState: null },
   };
-  const work = { items: [item('shop', 'done'), item('help', 'ready')], criticalPath, startable: [], withoutIds: [] };
+  const items = [item('shop', 'done'), item('help', 'ready')];
+  const work = { items, criticalPath, startable: ['help'], withoutIds: [] };
   const page = renderHtml(run([passed('a', 1)], { work }), options).replaceAll(/\s+/g, ' ');
   expect(page).toContain('Work <span class="count">2</span>');
+  expect(page).toContain('Way to the launch <span class="count"></span>');
   expect(page).toMatch(
     /<li class="doubt heading">\s*<span class="state">1\/2<\/span> <span><strong>Convoy 1<\/strong>.*<li class="good">\s*<span class="state">done<\/span> <span><strong>shop<\/strong>/,
   );
@@ -161,4 +163,17 @@ test('a blocker shows what was kept of it: pictures in place, anything else as a
   expect(card).toContain('<img src="evidence/a/1.png" alt="evidence/a/1.png" loading="lazy" />');
   expect(card).toContain('<a href="evidence/a/2.md"');
   expect(card.match(/<img /g)).toHaveLength(1);
+});
+
+test.each([
+  ['a service level', { overdue: true, dueAt: '2026-11-20T06:14:01.000Z' }],
+  ['a deadline', { deadline: '2026-11-20', deadlineState: 'over' }],
+] as const)('a blocker whose time is over (%s) stands out, with whom to call', (_what, given) => {
+  const owner = { id: 'shop', contact: '#shop', escalation: ['head of shop'] };
+  const late = renderHtml(run([], { blockers: [blocked(passed('api', 1), { owner, ...given })] }), options);
+  expect(late).toContain('<strong class="urgency over">');
+  expect(late).toContain('Escalate now');
+  const early = renderHtml(run([], { blockers: [blocked(passed('api', 1), { owner, priority: 'P0' })] }), options);
+  expect(early).not.toContain('<strong class="urgency over">');
+  expect(early).not.toContain('Escalate now');
 });

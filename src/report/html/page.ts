@@ -148,12 +148,12 @@ const section = <T extends object>(
     items,
     (all): Markup =>
       html`<section id="${id}" aria-labelledby="${id}-title">
-        <h2 id="${id}-title">${title} <span class="count">${all.filter(isCounted).length}</span></h2>
+        <h2 id="${id}-title">${title} <span class="count">${all.filter(isCounted).length || ''}</span></h2>
         ${show(all)}
       </section> `,
   );
 
-/** A heading among the lines of a section is none of what they are about. */
-const isCounted = (item: object): boolean => !('heading' in item);
+/** A heading or a sum among the lines of a section is none of what they are about. */
+const isCounted = (item: object): boolean => !('heading' in item) && !('sum' in item);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64');

@@ -57,6 +57,7 @@ ul, ol { padding-left: 1.25rem; }
 .marks { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.7rem; margin-bottom: 0.5rem; }
 dd .where { display: block; }
 .reason, .urgency { color: var(--quiet); font-size: 0.875rem; }
+.urgency.over { color: var(--bad); font-weight: 650; }
 .message { margin-top: 0.25rem; }
 .sides { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.5rem 2rem; margin-top: 1rem; }
 .frame { margin: 0.25rem 0 0.75rem; border: 1px solid var(--line); border-radius: 0.45rem; overflow: hidden; }

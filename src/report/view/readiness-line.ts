@@ -6,6 +6,8 @@ export type ReadinessLine = {
   readonly text: string;
   /** It heads those that follow it, up to the next heading. */
   readonly heading?: true;
+  /** It sums up what stands above it, and is none of that. */
+  readonly sum?: true;
 };
 
 /** The parts of a line that there are. */

@@ -76,6 +76,7 @@ const totalLine = ({ criticalPath }: Work): ReadinessLine => {
     tone: deadlineState === 'short' || deadlineState === 'over' ? 'bad' : 'doubt',
     id: formatEffort(totalMs),
     text: joined([unestimated.length === 0 ? '' : 'and what nobody has estimated', leftText(criticalPath)]),
+    sum: true,
   };
 };
 
@@ -87,4 +88,4 @@ const leftText = ({ deadline, leftMs, totalMs }: Work['criticalPath']): string =
 };
 
 const listLine = (state: string, ids: readonly string[], text: string): readonly ReadinessLine[] =>
-  ids.length === 0 ? [] : [{ state, tone: 'doubt', id: ids.join(', '), text }];
+  ids.length === 0 ? [] : [{ state, tone: 'doubt', id: ids.join(', '), text, sum: true }];
