@@ -77,6 +77,16 @@ describe('the urgency of a blocker', () => {
     expect(waited).toMatchObject({ cause: { check: 'a' }, priority: 'P1', deadline: '2026-11-28' });
   });
 
+  it('counts from the first of those that broke alike', () => {
+    const checks = ['a', 'b'].map((id) => [dated(id, { priority: 'P1' }), down] as const);
+    const since = { a: '2026-11-21T11:00:00Z', b: '2026-11-21T06:00:00Z' };
+    const plan = { serviceLevels: { P1: HOUR_MS } };
+    const gates = [gate('launch', ['a', 'b'])];
+    expect(judgeRun(runRecord({ checks, gates, plan, run: { since } }), NOW).blockers).toMatchObject([
+      { cause: { check: 'a' }, since: since.b, dueAt: '2026-11-21T07:00:00.000Z', overdue: true },
+    ]);
+  });
+
   it('orders blockers by what they hold up', () => {
     const order = blockersOf([
       [plannedCheck('x', { priority: 'P1' }), recordOf.fail],
