@@ -11,12 +11,34 @@ const WORKSPACES = ['GITHUB_WORKSPACE', 'CI_PROJECT_DIR', 'WORKSPACE'] as const;
  * from the working folder. What lies outside keeps its name. `folder` is that of the run, as an absolute path.
  */
 export const pipelinePaths = (folder: string | null, world: World): PipelinePaths => {
-  const { workingDirectory, environment } = world;
-  const spaces = WORKSPACES.flatMap((name) => environment[name] ?? []).map(real);
-  const from = spaces.find((space) => within(space, real(workingDirectory)) !== null) ?? real(workingDirectory);
+  const { workingDirectory } = world;
+  const from = workspaceOf(world) ?? real(workingDirectory);
   const named = (path: string): string => within(from, resolve(real(workingDirectory), path)) ?? path;
   return { ofFile: named, ofEvidence: (path) => (folder === null ? path : named(join(real(folder), path))) };
 };
+
+/**
+ * Where the files of the working folder can be read at the commit of a pipeline of GitHub or GitLab, for a summary that
+ * does not lie beside them: ends with `/`. Null elsewhere.
+ */
+export const commitUrl = (world: World): string | null => {
+  const { environment, workingDirectory } = world;
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: gitHubCommit } = environment;
+  const { CI_PROJECT_URL: project, CI_COMMIT_SHA: gitLabCommit } = environment;
+  const gitHub = `${server ?? ''}/${repository ?? ''}/blob/${gitHubCommit ?? ''}/`;
+  const gitLab = `${project ?? ''}/-/blob/${gitLabCommit ?? ''}/`;
+  const workspace = workspaceOf(world);
+  const base = [gitHub, gitLab].find((url) => /^https?:\/\/[\w.:-]+\/[\w./-]+\/blob\/[0-9a-f]{40,64}\/$/.test(url));
+  if (workspace === null || base === undefined) return null;
+  const way = within(workspace, real(workingDirectory)) ?? '';
+  return way === '' ? base : `${base}${way.split('/').map(encodeURIComponent).join('/')}/`;
+};
+
+/** The workspace in which the working folder lies; null for none. */
+const workspaceOf = ({ environment, workingDirectory }: World): string | null =>
+  WORKSPACES.flatMap((name) => environment[name] ?? [])
+    .map(real)
+    .find((space) => within(space, real(workingDirectory)) !== null) ?? null;
 
 const real = (path: string): string => {
   try {

@@ -6,7 +6,7 @@ import { writeFileAtomically } from '../shell/files.ts';
 import { writeOut } from '../shell/output.ts';
 import { systemReason } from '../shell/system-error.ts';
 import { describeTerminal } from '../shell/terminal.ts';
-import { pipelinePaths } from './pipeline-paths.ts';
+import { commitUrl, pipelinePaths } from './pipeline-paths.ts';
 import type { ReportRequest } from './report-requests.ts';
 import type { World } from './world.ts';
 
@@ -27,13 +27,15 @@ const render = async (run: Run, format: ReportFormat, path: string | null, rende
   const toStdout = path === null;
   const folder = path === null ? world.workingDirectory : dirname(resolve(world.workingDirectory, path));
   const root = relative(folder, world.workingDirectory).split(sep).join('/');
+  // A summary is read on a page of the pipeline, where no way leads to the file of a runbook.
+  const commit = format === 'markdown-short' ? commitUrl(world) : null;
   const renderRun = await loadReporter(format);
   return renderRun(run, {
     colour: toStdout && rendering.colour && terminal.colour,
     width: toStdout && world.stdout.isTTY ? terminal.columns : PIPED_COLUMNS,
     unicode: true,
     sourceOf,
-    root: root === '' ? '' : `${root}/`,
+    root: commit ?? (root === '' ? '' : `${root}/`),
     pipeline: pipelinePaths(rendering.folder, world),
   });
 };

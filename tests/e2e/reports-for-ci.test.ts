@@ -130,3 +130,30 @@ test('a saved run is rendered into a folder that is made for it, and never over 
   expect((await render('saved/journal.jsonl')).exit).toBe(2);
   expect(textOf('saved/journal.jsonl')).toContain('run-started');
 });
+
+const SHA = '0123456789abcdef0123456789abcdef01234567';
+
+test.each([
+  [
+    'GitHub',
+    { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'o/r', GITHUB_SHA: SHA },
+    `https://github.com/o/r/blob/${SHA}/services/shop/shop.md#search-is-down`,
+  ],
+  [
+    'GitLab',
+    { CI_PROJECT_URL: 'https://gitlab.example.com/g/p', CI_COMMIT_SHA: SHA },
+    `https://gitlab.example.com/g/p/-/blob/${SHA}/services/shop/shop.md#search-is-down`,
+  ],
+  ['a machine of your own', {}, '../shop.md#search-is-down'],
+  [
+    'what is no address',
+    { GITHUB_SERVER_URL: 'javascript:x', GITHUB_REPOSITORY: 'o/r', GITHUB_SHA: SHA },
+    '../shop.md#search-is-down',
+  ],
+])('the runbook in a summary can be followed on %s', async (_where, variables, link) => {
+  await shop.killSearch();
+  const spaces = { GITHUB_WORKSPACE: workspace, CI_PROJECT_DIR: workspace };
+  await ask(['--out', 'run', '--report', 'markdown-short=out/short.md'], { ...spaces, ...variables });
+  await shop.startSearch();
+  expect(textOf('out/short.md')).toContain(`](<${link}>)`);
+});
