@@ -2,9 +2,6 @@ import { join, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { KINDS } from '../config/kinds.ts';
 import { findInsights, type Insight } from '../history/insight.ts';
-import { keptRun } from '../history/kept-run.ts';
-import type { HistoryStore, KeptRun, Scope } from '../history/store.ts';
-import { judgeRun } from '../judge/judge-run.ts';
 import { UsageError } from '../model/fault.ts';
 import type { Run } from '../model/run.ts';
 import { closest } from '../model/suggest.ts';
@@ -19,10 +16,10 @@ import { clock } from '../shell/clock.ts';
 import { prepareReportFolder } from '../shell/report-folder.ts';
 import { makeRunId } from '../shell/run-id.ts';
 import { carryOut } from './carry-out.ts';
+import { runToCompareWith } from './compared-run.ts';
 import { loadProject } from './load-project.ts';
 import type { ParsedOptions } from './parse.ts';
 import { openRunHistory, type RunHistory } from './run-history.ts';
-import { readSavedRun } from './saved-run.ts';
 import type { World } from './world.ts';
 
 /** What one triage found, and what is needed to say it. */
@@ -132,31 +129,4 @@ const cutsOf = (whole: Plan, plan: Plan): TriageContext['cutOf'] => {
     const [lookedMs, allowedMs] = [looked.get(check), allowed.get(check)];
     return lookedMs === undefined || allowedMs === undefined || lookedMs >= allowedMs ? null : { lookedMs, allowedMs };
   };
-};
-
-/** The run of `--since`: its id in the history, or its folder. Throws `UsageError` for one that is not there. */
-const runToCompareWith = async (
-  name: string | null,
-  { file, environment }: Scope,
-  store: HistoryStore | null,
-  world: World,
-): Promise<KeptRun | null> => {
-  if (name === null) return null;
-  if (store === null) throw new UsageError('--since compares with an earlier run, and there is no history');
-  const told = await store.run(name);
-  const found = told.ok && told.value !== null ? told.value : savedRun(name, file, world);
-  if (found.file === file && found.environment === environment) return found;
-  throw new UsageError(
-    `the run "${name}" is of another file or environment: ${found.file}`,
-    'gonogo history lists runs',
-  );
-};
-
-const savedRun = (name: string, file: string, world: World): KeptRun => {
-  try {
-    return keptRun(judgeRun(readSavedRun(name, world), clock.now()), file);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`the history knows no run "${name}"`, 'gonogo history lists runs', { cause: error });
-  }
 };

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { piecesOf } from '../model/code-span.ts';
 import type { JsonObject } from '../model/json.ts';
 import { fillSteps, type Filling } from './fill-steps.ts';
 
@@ -80,10 +81,10 @@ test('in a command every value is one word of a real shell, whatever a target sa
     fc.string({ unit: fc.constantFrom(...'\'"$`\\;|&<>()*?[]{}~!# -=') }),
   );
   fc.assert(
-    fc.property(hostile, (name) => {
-      const step = filled('`printf %s ${facts.name}`', { name });
+    fc.property(hostile, fc.constantFrom('`', '``', '```'), (name, fence) => {
+      const step = filled(`${fence}printf %s \${facts.name}${fence}`, { name });
       if (step.includes('${facts.name}')) return;
-      const command = step.slice(1, -1);
+      const command = piecesOf(step)[0]?.text ?? '';
       expect(execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' })).toBe(name);
     }),
     { numRuns: 150 },
