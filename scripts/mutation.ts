@@ -58,7 +58,7 @@ const optionsOf = ({ name, tests }: Part, files: readonly string[]) => ({
   jsonReporter: { fileName: `${KEPT}/${name}.json` },
   htmlReporter: { fileName: `${KEPT}/${name}.html` },
   // A machine that is busy has not noticed anything.
-  timeoutMS: 15_000,
+  timeoutMS: 60_000,
   concurrency: Math.min(2, availableParallelism()),
   warnings: { slow: false },
 });

@@ -32,7 +32,32 @@ describe('controls', () => {
       other: ['unknown', 'control-failed'],
       api: ['unknown', 'control-failed'],
     });
-    expect(run.checks[2]?.message).toContain('nobody listens');
+    const own = 'the control cannot be reached from here: nobody listens';
+    expect(run.checks.map(({ message }) => message)).toEqual([
+      own,
+      own,
+      'no control can be reached either (one, other), so this may be our own network: nobody listens',
+    ]);
+    expect(run.checks.map(({ layer }) => layer)).toEqual(['run', 'run', 'run']);
+  });
+
+  it.each(['dns-nxdomain', 'connect-refused', 'tls-expired', 'timeout', 'closed-early'] as const)(
+    'take %s for a failure of the network, and a control that failed by it for unknown whatever else is seen',
+    (code) => {
+      const down = done(attempt(unobserved(code)));
+      expect(judge(down, down, down).verdict).toBe('HOLD');
+      expect(outcomesOf(judge(down, recordOf.pass, down))).toEqual({
+        one: ['unknown', 'control-failed'],
+        other: ['pass', null],
+        api: ['fail', code],
+      });
+    },
+  );
+
+  it('change nothing where a control only warns, or where there is none', () => {
+    expect(judge(recordOf.warn, REFUSED, REFUSED).verdict).toBe('NO-GO');
+    const checks = [[plannedCheck('api'), REFUSED]] as const;
+    expect(judgeRun(runRecord({ checks, gates: [gate('launch', ['api'])] }), NOW).verdict).toBe('NO-GO');
   });
 
   it('change nothing when one of them is good: we can see the network', () => {

@@ -17,6 +17,8 @@ export default defineConfig({
     exclude: ['**/lazy.test.ts'],
     setupFiles: ['tests/mutation/setup.ts'],
     restoreMocks: true,
+    // A machine that is busy has noticed nothing.
+    testTimeout: 60_000,
     isolate: false,
     sequence: { sequencer: QuickFirst },
   },
