@@ -173,6 +173,16 @@ describe('an error rate over no calls, alone', () => {
     ]);
   });
 
+  test('is not borne out by a check that did not pass, and is no claim of an endpoint that is not well', () => {
+    const [claim, other] = checked(health(), tool({}));
+    const seen = (given: Partial<CheckResult>) =>
+      claim === undefined || other === undefined ? [] : findContradictions([claim, { ...other, ...given }]);
+    expect(seen({ outcome: 'unknown', reasonCode: 'auth-required' })).toHaveLength(1);
+    expect(seen({ outcome: 'warn', reasonCode: 'slow' })).toHaveLength(1);
+    expect(seen({ outcome: 'pass' })).toEqual([]);
+    expect(findContradictions(checked({ ...health(), good: false }, tool(listing('report'))))).toEqual([]);
+  });
+
   test('is not borne out by another health endpoint, nor by another component', () => {
     const passing = { kind: 'mcp', facts: {}, component: 'search' };
     const other = { kind: 'health', facts: {}, id: 'other-health' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, TIERS } from '../model/outcome.ts';
+import { OUTCOMES, TIERS, type Verdict } from '../model/outcome.ts';
 import { criterionEffect, verdictOf, type CriterionState, type Effect } from './criterion.ts';
 
 /** The table of the design, by outcome: what a must, a should and a nice make of the gate. */
@@ -52,6 +52,16 @@ describe('a criterion', () => {
       expect(criterionEffect(state)).toBe(TABLE[rowOf(state)]?.[TIERS.indexOf(state.tier)]);
     },
   );
+
+  it.each<[Effect, Verdict]>([
+    ['none', 'GO'],
+    ['note', 'GO'],
+    ['condition', 'CONDITIONAL'],
+    ['HOLD', 'HOLD'],
+    ['NO-GO', 'NO-GO'],
+  ])('of which the effect is %s leads to %s alone', (effect, verdict) => {
+    expect(verdictOf(effect)).toBe(verdict);
+  });
 
   it('lets nothing but a pass or a warning of a must end in GO or CONDITIONAL, unless a failure is waived', () => {
     const good = STATES.filter(({ tier }) => tier === 'must').filter((state) =>
