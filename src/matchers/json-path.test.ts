@@ -54,6 +54,7 @@ describe('querying', () => {
   it('takes linear time for a pattern that makes others backtrack', () => {
     const started = performance.now();
     expect(queryJson('$[?match(@, "(a+)+b")]', [`${'a'.repeat(20_000)}c`])).toEqual([]);
+    expect(queryJson('$[?search(@, "(a+)+b")]', [`${'a'.repeat(20_000)}c`])).toEqual([]);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
@@ -65,6 +66,7 @@ describe('querying', () => {
     ['a\\\\.b', ['a.b']],
     ['a\\\\[b', ['a[b']],
     ['a\\\\[.*', ['a[b']],
+    ['a\\\\.?.b', ['a.b', 'axb', 'a[b']],
   ])('takes a dot of a pattern for any character of a line, but in a class for itself: %s', (pattern, found) => {
     const texts = ['a.b', 'axb', 'a\nb', 'a\rb', '.b', 'xb', 'a[b'];
     expect(queryJson(`$[?match(@, "${pattern}")]`, texts)).toEqual(found);
@@ -89,6 +91,8 @@ describe('querying', () => {
     expect(selectJson('$.a.*', { b: [1] })).toEqual({ state: 'missing' });
     expect(selectJson('$.*.a', [])).toEqual({ state: 'nodes', value: [] });
     expect(selectJson('$.a.*.b.c', { a: [] })).toEqual({ state: 'nodes', value: [] });
+    expect(selectJson('$.a.*.b.c', { b: [] })).toEqual({ state: 'missing' });
+    expect(selectJson('$.a.b.*.c.d', { a: {} })).toEqual({ state: 'missing' });
     expect(selectJson('$[', {})).toEqual({
       state: 'unusable',
       message: "the path $[ cannot be used: unclosed bracketed selection ('$[':2)",

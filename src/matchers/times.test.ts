@@ -100,6 +100,13 @@ describe('the age of a time', () => {
   );
 });
 
+it('the age of an element of a list is asked of the same moment', () => {
+  const times = ['2026-11-21T11:50:00Z', '2026-11-21T11:40:00Z'];
+  expect(fate(times, { every: { 'newer-than': '15m' } })).toBe('different');
+  expect(fate(times, { some: { 'newer-than': '15m' } })).toBe('held');
+  expect(fate(times, { every: { not: { 'newer-than': '5m' } } })).toBe('held');
+});
+
 describe('a time against another', () => {
   it.each<[Json, Json, string]>([
     ['2026-12-24', { 'newer-than': '2026-12-01' }, 'held'],
