@@ -13,6 +13,8 @@ const HEALTH: Json = {
   metrics: { ask: { calls: 0, errors: 0, errorRate: '0%' } },
 };
 
+const HEALTH_FACTS: Facts = { json: HEALTH };
+
 /** What became of checks of one component, each with its facts; it fails when `good` is false. */
 const checked = (
   ...checks: readonly { kind: string; facts: Facts; good?: boolean; component?: string | null; id?: string }[]
@@ -186,6 +188,8 @@ describe('an error rate over no calls, alone', () => {
   test('is not borne out by another health endpoint, nor by another component', () => {
     const passing = { kind: 'mcp', facts: {}, component: 'search' };
     const other = { kind: 'health', facts: {}, id: 'other-health' };
+    const red = { kind: 'http', facts: HEALTH_FACTS };
+    expect(findContradictions(checked({ ...red, component: 'search' }))).toEqual([]);
     expect(findContradictions(checked(health(), passing, other))).toHaveLength(1);
   });
 });

@@ -33,6 +33,9 @@ describe('a decision', () => {
       message: 'not decided between hetzner, aws, due 2026-12-01',
     });
     expect(judge([], { decision: { ...decision, due: '2026-11-20' } }).message).toContain(', overdue since 2026-11-20');
+    const at = (due: string) => judge([], { decision: { ...decision, due } }).message;
+    expect(at('2026-11-21T12:00:00Z')).toContain(', due 2026-11-21');
+    expect(at('2026-11-21T11:59:59Z')).toContain(', overdue since 2026-11-21');
   });
 
   it('says who may decide', () => {

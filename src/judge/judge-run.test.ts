@@ -401,14 +401,17 @@ describe('what else is said', () => {
       [plannedCheck('a'), recordOf.pass],
       [plannedCheck('b'), FLAKY],
       [plannedCheck('c'), recordOf.skipped],
+      ...(['warn', 'fail', 'fail', 'unknown', 'blocked'] as const).map(
+        (end, at) => [plannedCheck(`${end}${at}`), recordOf[end]] as const,
+      ),
     ];
     expect(judge(checks, []).totals).toEqual({
-      checks: 3,
+      checks: 8,
       pass: 2,
-      warn: 0,
-      fail: 0,
-      unknown: 0,
-      blocked: 0,
+      warn: 1,
+      fail: 2,
+      unknown: 1,
+      blocked: 1,
       skipped: 1,
       flaky: 1,
     });

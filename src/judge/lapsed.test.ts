@@ -34,6 +34,13 @@ describe('a certificate that expires after the look', () => {
     });
   });
 
+  it('is told by the first that has', () => {
+    const facts = { hops: [{ tls: { 'valid-to': '2026-12-02' } }, { tls: { 'valid-to': '2026-12-01' } }] };
+    expect(judge(seen(facts), '2026-12-24').checks[0]?.message).toBe(
+      'its certificate expired on 2026-12-01T00:00:00.000Z, after this look: look again',
+    );
+  });
+
   it('counts for a warning and for the kind whose facts are the certificate', () => {
     const warned = done(attempt(observed(certificate('2026-12-01')), [result(), broken({ level: 'warn' })]));
     expect(judge(warned, '2026-12-02').verdict).toBe('HOLD');
