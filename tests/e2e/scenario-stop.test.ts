@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -96,20 +95,29 @@ describe('a run that is stopped in the middle of a step', () => {
   });
 
   test('leaves no program behind', async () => {
-    const seconds = `${60 + Math.random()}`;
     const commands = [
       `{ name: tell, http: '\${env.SHOP}/new' }`,
-      `{ command: { argv: [sleep, '${seconds}'] }, timeout: 30s }`,
+      `{ command: { argv: [sh, -c, 'echo $$ > pid.part; mv pid.part pid; exec sleep 60'], cwd: '${folder}' }, timeout: 30s }`,
     ];
     const run = start(scenario(commands, ["{ http: '${env.SHOP}/typed' }"]));
-    const isRunning = (): boolean => spawnSync('pgrep', ['-f', `sleep ${seconds}`]).status === 0;
-    while (!isRunning()) await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(() => existsSync(join(folder, 'pid')), { timeout: 15_000 }).toBe(true);
+    const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+    expect(isRunning(pid)).toBe(true);
     run.kill('SIGINT');
     expect((await run.ended).exit).toBe(130);
-    expect(isRunning()).toBe(false);
+    expect(isRunning(pid)).toBe(false);
     expect(shop.requests).toEqual(['GET /new', 'GET /typed']);
   });
 });
+
+/** Whether a process is there; signal 0 only asks. */
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 describe('a cleanup that hangs', () => {
   const hanging = "{ name: hang, http: { method: POST, url: '${env.SHOP}/slow' }, timeout: 300ms }";
