@@ -42,6 +42,20 @@ describe('the verdict', () => {
     expect(judge([[api, recordOf[outcome]]], [gate('launch', ['api'])]).verdict).toBe(verdict);
   });
 
+  it('is HOLD for one of several parts, whatever it saw, and says how to come to a verdict', () => {
+    const partOf = (count: number) => {
+      const shard = { index: 1, count, order: ['api'], cut: 'c'.repeat(64) };
+      const checks = [[api, recordOf.pass]] as const;
+      return judgeRun(runRecord({ checks, gates: [gate('launch', ['api'])], plan: { shard } }), NOW);
+    };
+    expect(partOf(2)).toMatchObject({
+      verdict: 'HOLD',
+      validUntil: null,
+      reasons: ['this is part 1 of 2; gonogo merge gives the verdict of the whole run'],
+    });
+    expect(partOf(1).verdict).toBe('GO');
+  });
+
   it('is HOLD without gates', () => {
     expect(judge([[api, recordOf.pass]], [])).toMatchObject({
       verdict: 'HOLD',

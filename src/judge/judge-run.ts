@@ -32,16 +32,17 @@ export const judgeRun = (record: RunRecord, now: Date): Run => {
   const own = new Set(plan.checks.map(({ id }) => id));
   const complete = isComplete(record);
   const gates = judgeGates(plan.gates, all, roots, now);
-  const verdict = runVerdict(gates, complete);
+  const unproven = unprovenText(record, complete);
+  const verdict = runVerdict(gates, unproven);
   const causes = findCauses(plannedOf(record), all, gates, roots);
-  const best = runVerdict(judgeGates(plan.gates, allRepaired(all), new Map(), now), complete);
+  const best = runVerdict(judgeGates(plan.gates, allRepaired(all), new Map(), now), unproven);
   const work = judgeWork(plan.items, all, { deadline: launchDeadline(gates), now });
   const shown = <Entry extends CheckResult>(entry: Entry): Entry => ({ ...entry, ...settledLater(all.get(entry.id)) });
   return {
     schemaVersion: 1,
     run: headOf(record, complete),
     verdict,
-    reasons: findReasons(gates, all, complete ? null : incompleteText(record.interruptedBy)),
+    reasons: findReasons(gates, all, unproven),
     validUntil: isWorse(verdict, 'CONDITIONAL')
       ? null
       : findValidUntil({ checks: criteriaOf(gates, all, scenarios), manual, waivers }, now),
@@ -75,9 +76,16 @@ const settledLater = (check: CheckResult | undefined) => {
   return { outcome, reasonCode, layer, message, causedBy, waiver };
 };
 
-/** The worst gate; nothing is proved without one, nor by a run that did not come to its end. */
-const runVerdict = (gates: readonly GateResult[], complete: boolean): Verdict =>
-  worst([...gates.map(({ verdict }) => verdict), gates.length > 0 && complete ? 'GO' : 'HOLD']);
+/** Why a run proves nothing, however good its gates look; null when it may. */
+const unprovenText = ({ plan: { shard }, interruptedBy }: RunRecord, complete: boolean): string | null => {
+  if (!complete) return incompleteText(interruptedBy);
+  if (shard === undefined || shard.count === 1) return null;
+  return `this is part ${shard.index} of ${shard.count}; gonogo merge gives the verdict of the whole run`;
+};
+
+/** The worst gate; nothing is proved without one, nor by a run that is not whole. */
+const runVerdict = (gates: readonly GateResult[], unproven: string | null): Verdict =>
+  worst([...gates.map(({ verdict }) => verdict), gates.length > 0 && unproven === null ? 'GO' : 'HOLD']);
 
 const judgeEntries = (record: RunRecord, now: Date) => {
   const { plan } = record;

@@ -55,6 +55,13 @@ export const SELECTION_CASES: readonly Case[] = [
     says: 'down is not part of this run',
   },
   {
+    name: 'a part of the run holds everything that the gate asks for',
+    file: CHECK,
+    argv: [...RUN, '--shard', '1/2'],
+    exit: HOLD,
+    says: 'this is part 1 of 2',
+  },
+  {
     name: 'an option is misspelt',
     file: CHECK,
     argv: ['run', '--stirct'],
