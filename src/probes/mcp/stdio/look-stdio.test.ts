@@ -116,11 +116,9 @@ describe('stdout belongs to the protocol', () => {
     const line = `on['tools/call'] = () => process.stdout.write('x'.repeat(100 * 1024 * 1024));`;
     await expect(ask(line, {}, 10_000)).rejects.toMatchObject({ code: 'body-limit', facts: { connected: true } });
     const flood = `
-      const more = () => {
-        for (let i = 0; i < 100; i++) say('{"jsonrpc":"2.0","method":"notifications/message","params":{"data":"' + 'x'.repeat(9000) + '"}}');
-        setImmediate(more);
-      };
-      on['tools/call'] = more;`;
+      const note = '{"jsonrpc":"2.0","method":"notifications/message","params":{"data":"' + 'x'.repeat(9000) + '"}}\\n';
+      const more = () => process.stdout.write(note.repeat(100), more);
+      on['tools/call'] = () => more();`;
     await expect(ask(flood, {}, 10_000)).rejects.toMatchObject({
       code: 'body-limit',
       facts: { notifications: expect.any(Number) },
