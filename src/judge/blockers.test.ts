@@ -221,6 +221,18 @@ describe('blockers', () => {
     ] as const;
     expect(blockersOf(checks)[0]?.affects).toEqual({ checks: ['list'], gates: ['launch'] });
   });
+
+  it('name what waits for those that broke alike once, in plan order', () => {
+    const down = done(attempt(unobserved('connect-refused')));
+    const [cause] = blockersOf([
+      [plannedCheck('a', { host: 'h' }), down],
+      [plannedCheck('b', { host: 'h' }), down],
+      [plannedCheck('first', { needs: ['b'] }), recordOf.blocked],
+      [plannedCheck('second', { needs: ['a', 'b'] }), recordOf.blocked],
+      [plannedCheck('third', { needs: ['a'] }), recordOf.blocked],
+    ]);
+    expect(cause?.affects.checks).toEqual(['first', 'second', 'third']);
+  });
 });
 
 describe('what is said of a flaky scenario', () => {

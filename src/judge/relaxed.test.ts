@@ -43,6 +43,31 @@ describe('a gate that asks for less than when the run was made', () => {
   });
 });
 
+describe('of what is asked for twice', () => {
+  const both = (base: Gate, launch: Gate): readonly Gate[] => [
+    { ...base, id: 'base' },
+    { ...launch, needs: ['base'] },
+  ];
+  const [strict, lax] = [asking([must]), asking([should])];
+  const [fails, warns] = [asking([must], { flaky: 'fail' }), asking([must], { flaky: 'warn' })];
+
+  it.each([
+    ['the gate itself', both(lax, strict)],
+    ['the gate that it needs', both(strict, lax)],
+  ])('the stricter counts: %s asked for more', (_, then) => {
+    expect(told(then, both(lax, lax))).toEqual(['api is a should: it was a must']);
+    expect(told(both(lax, lax), then)).toEqual([]);
+  });
+
+  it.each([
+    ['the gate itself', both(warns, fails)],
+    ['the gate that it needs', both(fails, warns)],
+  ])('the stricter counts: %s took no flaky pass', (_, then) => {
+    expect(told(then, both(warns, warns))).toEqual(['a flaky pass of api counts as warn: it was fail']);
+    expect(told(both(warns, warns), then)).toEqual([]);
+  });
+});
+
 describe('nothing is told', () => {
   it('of what is asked for elsewhere, through a gate that is needed', () => {
     const base = { ...asking([must]), id: 'base' };
